@@ -1,0 +1,83 @@
+# Everything a developer or an operator types. `make help` lists it; CI calls nothing else.
+# Every target honours the settings given in the environment (docs/settings.md).
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+T ?= tests
+NAME ?= queue
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{sub(/:.*/, "", $$1); printf "  make %-8s %s\n", $$1, $$2}'
+
+$(VENV)/.installed: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/.installed ## Create .venv with everything locked under requirements/
+
+.PHONY: run
+run: setup ## Show the whole product at http://127.0.0.1:8000 (or PORT) with demo data
+	TRUSTOPS_DEMO=$${TRUSTOPS_DEMO:-1} exec $(BIN)/trustops demo
+
+.PHONY: test
+test: setup ## Run the tests that Python and pip alone can run (T=path for some of them)
+	$(BIN)/pytest $(T) -m "not e2e" -n 2 --dist worksteal -q
+
+.PHONY: cover
+cover: setup ## Run the same tests with branch coverage and its floors
+	$(BIN)/coverage erase
+	$(BIN)/pytest tests -m "not e2e" -n 2 --dist worksteal -q --cov --cov-report=
+	$(BIN)/coverage report --include='trustops/sla/*,trustops/guard/*,trustops/*/rules.py' --fail-under=100
+	$(BIN)/coverage report --fail-under=90
+
+.PHONY: e2e
+e2e: setup ## Run the tests that need Chromium and nginx
+	$(BIN)/pytest tests -m e2e -q
+
+.PHONY: format
+format: setup ## Format code and templates
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint trustops --reformat --quiet
+
+.PHONY: lint
+lint: setup ## Style, templates, dependencies, spelling
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint trustops --check --lint --quiet
+	$(BIN)/deptry .
+	$(BIN)/codespell
+
+.PHONY: types
+types: setup ## mypy, strict
+	$(BIN)/mypy
+
+.PHONY: layers
+layers: setup ## The rooms and who may import whom
+	$(BIN)/lint-imports
+
+.PHONY: content
+content: setup ## Check the content files
+	$(BIN)/trustops content check
+
+.PHONY: check
+check: lint types layers content cover ## Every gate but the browser: what CI runs beside the tests
+
+.PHONY: bench
+bench: setup ## Measure one path as ratios (NAME=queue, docs/testing.md)
+	$(BIN)/python -m tests.bench $(NAME) --size 1000 --db sqlite --json
+
+.PHONY: lock
+lock: ## Renew requirements/ from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements/core.txt
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements/dev.txt
+
+.PHONY: clean
+clean: ## Remove what the tools made; instance/ stays
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*

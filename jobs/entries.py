@@ -1,0 +1,94 @@
+"""The entry points of the jobs: each hands a room what it needs, and gives back what it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from jobs.queries import beat_of
+from jobs.runner import JobContext
+from trustops.alerts.rules import DELIVERY_KIND, job_silent
+from trustops.alerts.services import compose, raise_alert
+from trustops.channels.deliver import Composer, deliver_due
+from trustops.channels.services import find_lost
+from trustops.channels.targets import Senders, senders_of
+from trustops.content import Content
+from trustops.demo.arrivals import arrive
+from trustops.settings import Settings
+from trustops.sla.rules import FIRST_RESPONSE
+from trustops.tickets.act import Act
+from trustops.tickets.mail import RequesterMail
+from trustops.tickets.requests import route
+from trustops.tickets.sweep import SWEEPER, sweep
+
+
+def sla_sweep(context: JobContext) -> dict[str, int]:
+    """Judge every clock whose next change has come."""
+    act = Act(
+        now=context.clock.now(),
+        actor=SWEEPER,
+        route=route(context.part(Settings)),
+        policy=context.part(Content).policy(FIRST_RESPONSE),
+    )
+    return sweep(context.open_session, context.clock, act)
+
+
+def deliveries(context: JobContext) -> dict[str, int]:
+    """Send what is due, until nothing is or the process is to end."""
+    settings = context.part(Settings)
+    return deliver_due(
+        context.open_session,
+        context.clock,
+        Senders(senders_of(settings, context.clock)),
+        composers=composers(context),
+        stopping=context.stopping,
+    )
+
+
+def composers(context: JobContext) -> Mapping[str, Composer]:
+    """Who writes the message of each kind of delivery."""
+    mail = RequesterMail(context.part(Settings), context.clock, context.part(Content).name)
+    return {DELIVERY_KIND: compose, **mail.composers()}
+
+
+def lost_deliveries(context: JobContext) -> dict[str, int]:
+    """Mark deliveries as unknown whose process ended while it was sending them."""
+    with context.open_session() as session:
+        return {"lost": find_lost(session, context.clock.now())}
+
+
+def report_silence(context: JobContext, expected: Mapping[str, timedelta]) -> dict[str, int]:
+    """Raise an alert for each job that gave no sign of life for longer than it may.
+
+    One alert for each silence; the next good run resolves it.
+    """
+    settings = context.part(Settings)
+    targets = route(settings).targets
+    raised = 0
+    with context.open_session() as session:
+        now = context.clock.now()
+        for name, longest in expected.items():
+            beat = beat_of(session, name)
+            if beat.waiting_since is None or now - beat.waiting_since <= longest:
+                continue
+            found = raise_alert(
+                session,
+                now,
+                job_silent(name, last_beat=beat.last_good, at=now),
+                targets=targets,
+                base_url=settings.base_url,
+            )
+            raised += found is not None
+    return {"silent": raised}
+
+
+def demo_arrivals(context: JobContext) -> dict[str, int]:
+    """Let one more ticket of the demo arrive."""
+    with context.open_session() as session:
+        came = arrive(
+            session,
+            context.clock.now(),
+            content=context.part(Content),
+            route=route(context.part(Settings)),
+        )
+    return {"arrived": int(came)}

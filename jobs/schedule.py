@@ -1,0 +1,94 @@
+"""The one table of what runs when. `docs/jobs.md` says the same; a test compares the two.
+
+In the table's order the ticker starts them, a second apart: the watch over silence is the last,
+so that it finds what the others have begun.
+"""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from jobs import entries, housekeeping
+from jobs.queries import deliveries_wait
+from jobs.runner import Between, Job, JobContext
+from jobs.triggers import Daily, EachMinute
+from trustops.errors import NotFoundError
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def silence(context: JobContext) -> dict[str, int]:
+    """Watch over every other job of the table; this one is watched by `trustops doctor`."""
+    others = {job.name: job.expected_beat for job in TABLE if job.run is not silence}
+    return entries.report_silence(context, others)
+
+
+TABLE: tuple[Job, ...] = (
+    Job(
+        name="sla_sweep",
+        does="Finds clocks that came at risk or were breached, and raises their alerts.",
+        trigger=EachMinute(),
+        run=entries.sla_sweep,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+    ),
+    Job(
+        name="deliveries",
+        does="Sends alerts and mail that are due; every process looks for them each 5 seconds.",
+        trigger=EachMinute(),
+        run=entries.deliveries,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+        between=Between(seconds=5, has_work=deliveries_wait),
+    ),
+    Job(
+        name="lost_deliveries",
+        does="Marks deliveries as unknown whose process ended while it was sending them.",
+        trigger=EachMinute(),
+        run=entries.lost_deliveries,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+    ),
+    Job(
+        name="housekeeping",
+        does="Deletes expired keys, links, sessions and invitations, and old runs of jobs.",
+        trigger=Daily(time(3, 10)),
+        run=housekeeping.tidy,
+        grace=DAY,
+        expected_beat=timedelta(hours=26),
+    ),
+    Job(
+        name="silence",
+        does="Raises an alert for each job that gave no sign of life for longer than it may.",
+        trigger=EachMinute(),
+        run=silence,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+    ),
+)
+"""What every scheduler runs."""
+
+DEMO = Job(
+    name="demo_arrivals",
+    does="Lets a new ticket arrive about every 20 seconds, on `trustops demo` alone.",
+    trigger=EachMinute(),
+    run=entries.demo_arrivals,
+    grace=MINUTE,
+    expected_beat=5 * MINUTE,
+    between=Between(seconds=20, has_work=lambda _session, _now: True),
+)
+"""What `trustops demo` runs beside the table."""
+
+
+def job_named(name: str) -> Job:
+    """The line of the table with a name.
+
+    Raises:
+        NotFoundError: there is no such job.
+    """
+    for job in TABLE:
+        if job.name == name:
+            return job
+    names = ", ".join(job.name for job in TABLE)
+    raise NotFoundError(f"There is no job {name}. There are: {names}.")

@@ -1,0 +1,1 @@
+"""The rules of the accounts room, as tests."""

@@ -1,0 +1,1 @@
+"""What the alerts room promises."""

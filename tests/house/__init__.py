@@ -1,0 +1,1 @@
+"""Tests that guard the repository itself: what no single change looks after."""

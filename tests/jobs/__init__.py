@@ -1,0 +1,1 @@
+"""Tests of the jobs: the table, the runner, the ticker and each job's work."""

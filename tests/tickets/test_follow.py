@@ -1,0 +1,259 @@
+"""The private page of a ticket: what its requester reads and can do, and what nobody else can."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import later
+from tests.fakes import FakeClock
+from tests.tickets.holder import PHRASE, Books, Holder, values, words_of
+from trustops.tickets.links import Purpose
+from trustops.tickets.rules import LINK_LIFETIME, REOPEN_WINDOW, Status
+
+
+@pytest.fixture
+def holder(client: FlaskClient) -> Holder:
+    """A holder who opens a ticket."""
+    return Holder(client)
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Holder:
+    """Somebody else, at another browser."""
+    return Holder(app.test_client())
+
+
+@pytest.fixture
+def books(app: Flask) -> Books:
+    """What is written down behind the pages."""
+    return Books(app)
+
+
+@pytest.mark.parametrize(
+    ("hours", "heading", "left"),
+    [
+        (0, "We have your message. A person will answer it.", "48 h 00 min left"),
+        (47, "We have your message. A person will answer it.", "1 h 00 min left"),
+        (48, "We have your message. A person will answer it.", "due now"),
+        (50, "We are late. You should have had an answer by now.", "−2 h 00 min"),
+    ],
+)
+def test_the_page_says_where_the_ticket_stands_and_by_when(
+    holder: Holder, clock: FakeClock, hours: float, heading: str, left: str
+) -> None:
+    """The promise stands there in UTC, with the moment for the reader's own clock behind it."""
+    path = holder.open()
+    clock.advance(hours=hours)
+    page = holder.read(path)
+    for told in (heading, left, "24 Nov 2026, 12:00 UTC"):
+        assert told in words_of(page)
+    assert f'datetime="{later(hours=48).isoformat()}"' in page
+
+
+def test_the_answer_stands_on_the_page_under_the_name_of_whoever_gave_it(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """And the promise, which was kept, is no longer counted."""
+    path = holder.open()
+    books.answer("It is on its way.", clock.advance(hours=3))
+    page = words_of(holder.read(path))
+    for told in ("We have answered.", "It is on its way.", "Agent One", "staff of this desk"):
+        assert told in page
+    assert "left" not in page
+    assert "First answered 22 Nov 2026, 15:00 UTC" in page
+
+
+def test_an_answered_ticket_that_stays_open_claims_no_new_message(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """The holder wrote nothing since, and reads that the ticket is with us."""
+    path = holder.open()
+    books.answer("We are asking the exchange.", clock.advance(hours=3), then=None)
+    assert "This ticket is with us." in words_of(holder.read(path))
+
+
+def test_internal_notes_never_appear(holder: Holder, books: Books, clock: FakeClock) -> None:
+    """Neither the words nor who wrote them, nor that there is one."""
+    path = holder.open()
+    before = words_of(holder.read(path))
+    books.note("Looks like a repeat.", clock.now())
+    assert words_of(holder.read(path)) == before
+
+
+def test_an_unknown_link_opens_nothing(stranger: Holder, holder: Holder) -> None:
+    """Whatever is asked of it; and it says nothing that a wrong address would not."""
+    path = holder.open()
+    wrong = path[:-1] + ("A" if path[-1] != "A" else "B")
+    assert stranger.client.get(wrong).status_code == 404
+    assert "Nothing arrived" not in stranger.client.get(wrong).text
+    for act in ("messages", "close", "confirmation"):
+        answer = stranger.send(f"{wrong}/{act}", page="/support", message="Let me in")
+        assert answer.status_code == 404
+
+
+def test_the_link_of_one_shows_nothing_of_another(holder: Holder, stranger: Holder) -> None:
+    """A private link is the whole of what somebody may see, whoever asks."""
+    mine = holder.open(subject="My own matter", wallet="0xMine")
+    theirs = stranger.open(subject="Theirs", wallet="0xTheirs")
+    page = stranger.read(theirs)
+    assert "0xTheirs" in page
+    for secret in ("My own matter", "0xMine", mine):
+        assert secret not in page
+
+
+def test_a_link_that_confirms_an_address_opens_no_ticket(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """One purpose a link; and none opens for ever."""
+    path = holder.open()
+    token = books.link(clock.now(), Purpose.CONFIRM)
+    assert holder.client.get(f"/support/t/{token}").status_code == 404
+    assert "It works until 21 May 2027, 12:00 UTC." in words_of(holder.read(path))
+    clock.advance(seconds=LINK_LIFETIME / timedelta(seconds=1))
+    assert holder.client.get(path).status_code == 404
+
+
+def test_the_page_is_kept_from_search_engines_and_caches(holder: Holder) -> None:
+    """By headers, so that no page can forget it."""
+    answer = holder.client.get(holder.open())
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_words_are_added_and_the_page_opens_at_them(holder: Holder) -> None:
+    """The newest message carries the name that the address ends with."""
+    path = holder.open()
+    answer = holder.write(path, "One thing more.")
+    assert (answer.status_code, answer.location) == (303, f"{path}#newest")
+    page = holder.read(path)
+    assert page.count('id="newest"') == 1
+    assert page.index("I sent it two days ago.") < page.index('id="newest"')
+    assert page.index('id="newest"') < page.index("One thing more.")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (" ", "Your message is needed."),
+        ("x" * 10_001, "Your message may have at most 10000 characters."),
+    ],
+)
+def test_words_that_cannot_be_taken_come_back(
+    holder: Holder, books: Books, words: str, sentence: str
+) -> None:
+    """With what to put right, beside the ticket."""
+    path = holder.open()
+    answer = holder.write(path, words)
+    assert answer.status_code == 422
+    assert sentence in words_of(answer.text)
+    assert values(answer.text)["message"] == words
+    assert books.messages() == ["I sent it two days ago."]
+
+
+def test_a_secret_in_further_words_is_refused_beside_the_ticket(
+    holder: Holder, books: Books
+) -> None:
+    """Also one that is spread over two messages; the page stays, the words are gone."""
+    path = holder.open()
+    begun, ended = PHRASE.split(" true ")
+    holder.write(path, begun)
+    for words in (PHRASE, f"true {ended}"):
+        answer = holder.write(path, words)
+        assert answer.status_code == 422
+        assert "treat it as compromised" in words_of(answer.text)
+        assert "Nothing arrived" in answer.text
+        assert values(answer.text)["message"] == ""
+        assert "crunch" not in answer.text
+    assert books.messages() == ["I sent it two days ago.", begun]
+
+
+def test_a_secret_sent_to_an_unknown_link_is_refused_all_the_same(stranger: Holder) -> None:
+    """With the advice, on a page of its own."""
+    unknown = "/support/t/unknown/messages"
+    answer = stranger.send(unknown, page="/support", message=PHRASE)
+    assert answer.status_code == 422
+    assert "treat it as compromised" in words_of(answer.text)
+
+
+def test_further_words_without_the_token_of_the_form_are_given_back(
+    holder: Holder, books: Books
+) -> None:
+    """Nothing is added, and nothing is lost."""
+    path = holder.open()
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    data = {"message": "One thing more."}
+    answer = holder.client.post(f"{path}/messages", data=data, headers=ours)
+    assert answer.status_code == 400
+    assert "One thing more." in answer.text
+    assert holder.client.post(f"{path}/close", headers=ours).status_code == 400
+    assert books.messages() == ["I sent it two days ago."]
+    assert books.tickets()[0].status == Status.OPEN
+
+
+def test_a_requester_closes_and_opens_again_by_writing(holder: Holder, books: Books) -> None:
+    """Closing is one button; a second press changes nothing."""
+    path = holder.open()
+    assert holder.close(path).status_code == 303
+    page = holder.read(path)
+    assert "This ticket is closed." in words_of(page)
+    assert f"{path}/close" not in page
+    holder.close(path)
+    assert holder.write(path, "It is not settled after all.").status_code == 303
+    assert "We have your message." in words_of(holder.read(path))
+    assert books.tickets()[0].status == Status.OPEN
+
+
+def test_a_ticket_that_ended_long_ago_asks_for_a_new_one(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """The form is gone; words from a page that was still open come back."""
+    path = holder.open()
+    holder.close(path)
+    clock.advance(seconds=REOPEN_WINDOW / timedelta(seconds=1) + 1)
+    page = holder.read(path)
+    assert "It ended more than 30 days ago." in words_of(page)
+    assert "message" not in values(page)
+    answer = holder.send(f"{path}/messages", page="/support", message="Hello again")
+    assert answer.status_code == 409
+    assert "closed more than 30 days ago" in words_of(answer.text)
+    assert "Hello again" in answer.text
+    assert books.messages() == ["I sent it two days ago."]
+
+
+@pytest.mark.parametrize("status", [Status.SPAM, Status.DUPLICATE])
+def test_a_ticket_that_words_do_not_open_again_does_not_promise_it(
+    holder: Holder, books: Books, clock: FakeClock, status: Status
+) -> None:
+    """What is written is kept; where help is to be had, the page says."""
+    path = holder.open()
+    books.take(status, clock.now())
+    kept = "Words written here are kept, but they do not open this one again."
+    assert kept in words_of(holder.read(path))
+    holder.write(path, "I am a person.")
+    assert kept in words_of(holder.read(path))
+    assert books.tickets()[0].status == status
+    assert books.messages()[-1] == "I am a person."
+
+
+def test_a_solved_ticket_says_how_it_opens_again(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """For thirty days, by writing."""
+    path = holder.open()
+    books.answer("Done.", clock.now(), then=Status.SOLVED)
+    assert "write below within 30 days" in words_of(holder.read(path))
+    holder.write(path, "It is not.")
+    assert "This ticket is with us." in words_of(holder.read(path))
+
+
+def test_the_address_is_never_shown_in_full(holder: Holder) -> None:
+    """Whoever holds the link learns only what its owner knows already."""
+    page = holder.read(holder.open(email="holder@example.org"))
+    assert "holder@example.org" not in page
+    assert "h…@example.org, not confirmed" in words_of(page)
+    assert "none given" in words_of(holder.read(holder.open()))

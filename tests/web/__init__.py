@@ -1,0 +1,1 @@
+"""Tests of the web room, through the real application."""

@@ -1,0 +1,134 @@
+"""Rate limits: who asks too often waits, and nobody else does."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.conftest import Made
+from tests.web_fixtures import csrf
+from trustops.web import limits
+from trustops.web.limits import NamedLimit
+from trustops.web.openapi import Application
+
+FIGURES = [
+    (limits.SIGN_IN, "10/minute"),
+    (limits.SIGN_IN_ACCOUNT, "5/minute;20/hour"),
+    (limits.OPEN_TICKET, "600/minute"),
+    (limits.LOOK_UP, "60/minute"),
+    (limits.NEW_LINK, "5/hour"),
+    (limits.API, "1200/minute"),
+    (limits.API_CLIENT, "6000/minute"),
+]
+
+
+@pytest.mark.parametrize(("limit", "rate"), FIGURES)
+def test_the_figures_are_those_of_the_design(limit: NamedLimit, rate: str) -> None:
+    """Changing one is a decision, so it is written twice."""
+    assert limit.rate == rate
+    assert {limit for limit, _ in FIGURES} == set(limits.ALL)
+
+
+def test_the_sixth_request_of_an_hour_is_refused(client: FlaskClient, form: dict[str, str]) -> None:
+    """429, with the seconds after which a new try can succeed."""
+    answers = [client.post("/probe/limited", data=form).status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
+    refused = client.post("/probe/limited", data=form)
+    assert refused.headers["Retry-After"] == "3600"
+    assert "too fast" in refused.get_data(as_text=True)
+
+
+def test_a_limit_is_counted_for_each_client(app: Application, form: dict[str, str]) -> None:
+    """One client that waits makes no other one wait."""
+    browser = app.test_client()
+    for _ in range(6):
+        browser.post("/probe/limited")
+    token = csrf(browser, "/probe/form")
+    other = browser.post(
+        "/probe/limited", data={"csrf_token": token}, environ_base={"REMOTE_ADDR": "192.0.2.1"}
+    )
+    assert other.status_code == 200
+
+
+def test_an_ipv6_client_cannot_escape_by_changing_its_address(client: FlaskClient) -> None:
+    """All addresses of a /64 count as one."""
+    for number in range(5):
+        client.post("/probe/limited", environ_base={"REMOTE_ADDR": f"2001:db8::{number}"})
+    last = client.post("/probe/limited", environ_base={"REMOTE_ADDR": "2001:db8::ffff"})
+    assert last.status_code == 429
+
+
+def test_a_forged_forwarded_address_escapes_nothing(client: FlaskClient) -> None:
+    """Without a trusted proxy the header is any client's own invention."""
+    for number in range(5):
+        client.post("/probe/limited", headers={"X-Forwarded-For": f"192.0.2.{number}"})
+    last = client.post("/probe/limited", headers={"X-Forwarded-For": "192.0.2.99"})
+    assert last.status_code == 429
+
+
+def test_guesses_at_one_account_are_counted_wherever_they_come_from(client: FlaskClient) -> None:
+    """The spelling of the address does not matter."""
+    for number in range(5):
+        client.post(
+            "/probe/sign-in",
+            data={"email": "agent@desk.example"},
+            environ_base={"REMOTE_ADDR": f"192.0.2.{number}"},
+        )
+    again = client.post(
+        "/probe/sign-in",
+        data={"email": " Agent@Desk.example"},
+        environ_base={"REMOTE_ADDR": "192.0.2.99"},
+    )
+    other = client.post(
+        "/probe/sign-in",
+        data={"email": "lead@desk.example"},
+        environ_base={"REMOTE_ADDR": "192.0.2.99"},
+    )
+    assert (again.status_code, other.status_code) == (429, 400)
+
+
+def test_a_body_too_large_to_read_is_counted_for_the_client(client: FlaskClient) -> None:
+    """The account cannot be read then; the request is still refused for its size."""
+    answer = client.post("/probe/sign-in", data={"email": "x" * 300_000})
+    assert answer.status_code == 413
+
+
+def test_look_ups_are_counted_whatever_they_look_for(client: FlaskClient) -> None:
+    """Sixty guesses a minute."""
+    answers = [client.get(f"/probe/looked-up/{number}").status_code for number in range(61)]
+    assert answers == [200] * 60 + [429]
+
+
+def test_the_api_refuses_a_loop_gone_wild(client: FlaskClient) -> None:
+    """As problem+json, with the time to wait."""
+    for _ in range(1200):
+        assert client.get("/api/v1/probe").status_code == 401
+    answer = client.get("/api/v1/probe")
+    assert answer.status_code == 429
+    assert answer.get_json()["type"] == "/problems/too-many-requests"
+    assert answer.headers["Retry-After"] == "60"
+
+
+def test_a_redis_that_is_away_takes_down_no_page(make: Made, log: io.StringIO) -> None:
+    """The process counts for itself meanwhile, and the log says so once."""
+    client = make(LIMITS_URL="redis://127.0.0.1:1/0").test_client()
+    answers = [client.post("/probe/limited").status_code for _ in range(7)]
+    assert answers == [400] * 5 + [429] * 2
+    assert log.getvalue().count("falling back to in-memory storage") == 1
+
+
+def test_a_limit_names_no_client_in_the_log(client: FlaskClient, log: io.StringIO) -> None:
+    """Not even for the one that is refused."""
+    for _ in range(7):
+        client.post("/probe/limited")
+    assert "127.0.0.1" not in log.getvalue()
+
+
+def test_a_test_can_forget_what_was_counted(app: Application, client: FlaskClient) -> None:
+    """A long journey through the product meets its own limits otherwise."""
+    for _ in range(6):
+        client.post("/probe/limited")
+    limits.reset(app)
+    assert client.post("/probe/limited").status_code == 400

@@ -1,0 +1,70 @@
+"""Fixtures for page and API tests: the real application on a fresh SQLite database.
+
+Nothing has to be imported: `tests/conftest.py` loads this module. `csrf` alone is a function.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.fakes import FakeClock
+from trustops.db import db
+from trustops.settings import Settings, load_settings
+
+SECRET_KEY = "a fixed key for tests, of a good length, known to everybody"
+BASE_URL = "http://localhost"
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+def settings_for(url: str, folder: Path, **more: str) -> Settings:
+    """Settings of an instance in a folder; `more` are further settings by their names."""
+    return load_settings(
+        {
+            "TRUSTOPS_INSTANCE_DIR": str(folder),
+            "TRUSTOPS_DATABASE_URL": url,
+            "TRUSTOPS_SECRET_KEY": SECRET_KEY,
+            "TRUSTOPS_BASE_URL": BASE_URL,
+            "TRUSTOPS_SCHEDULER": "off",
+            **{f"TRUSTOPS_{name}": value for name, value in more.items()},
+        }
+    )
+
+
+@pytest.fixture
+def settings(sqlite_url: str, tmp_path: Path) -> Settings:
+    """Settings of a fresh instance on SQLite, without mail, Redis or demo."""
+    return settings_for(sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: FakeClock) -> Iterator[Flask]:
+    """The real application under the test's clock."""
+    from trustops.app import create_app
+
+    made = create_app(settings, clock=clock)
+    made.testing = True
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a past."""
+    return app.test_client()
+
+
+def csrf(client: FlaskClient, path: str) -> str:
+    """Open a page as this client and give the CSRF token of its form."""
+    page = client.get(path).get_data(as_text=True)
+    found = _TOKEN.search(page)
+    assert found is not None, f"no form with a CSRF token at {path}"
+    return html.unescape(found.group(1))

@@ -1,0 +1,1 @@
+"""TrustOps Desk: the support desk, public status and alarm bell of a token migration."""

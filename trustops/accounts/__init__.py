@@ -1,0 +1,1 @@
+"""The accounts room: staff, their sessions and invitations, roles, and API tokens."""

@@ -1,0 +1,1 @@
+"""The alerts room: something needs a person. Opened once, delivered, acknowledged, resolved."""

@@ -1,0 +1,45 @@
+"""The alert table. Its unique dedupe key is what makes an alert open once and no more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trustops.db import Base, BigId
+
+
+class Alert(Base):
+    """One thing that needs a person. `kind` such as `sla.breached`; `severity` by `rules`."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index("ix_alert_opened", "opened_at", "id"),
+        Index(
+            "ix_alert_waiting",
+            "opened_at",
+            "id",
+            sqlite_where=text("acknowledged_at IS NULL AND resolved_at IS NULL"),
+            postgresql_where=text("acknowledged_at IS NULL AND resolved_at IS NULL"),
+        ),
+        Index("ix_alert_subject", "subject"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    kind: Mapped[str] = mapped_column(String(64))
+    severity: Mapped[str] = mapped_column(String(16))
+    dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)
+    subject: Mapped[str] = mapped_column(String(96))
+    summary: Mapped[str] = mapped_column(String(300))
+    ticket: Mapped[str | None] = mapped_column(String(24))
+    path: Mapped[str] = mapped_column(String(200), default="/desk/alerts")
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+    opened_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    acknowledged_by_name: Mapped[str | None] = mapped_column(String(120))
+    resolved_at: Mapped[datetime | None]

@@ -1,0 +1,96 @@
+"""The composition root: settings to real adapters, routes and the steps of a request.
+
+Nothing below this room knows which parts are real. A test hands in its own clock and parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Flask
+
+from trustops import guard, logs
+from trustops.accounts.authenticator import StaffAuthenticator
+from trustops.accounts.passwords import Passwords
+from trustops.app.routes import FORM_REFUSALS, add_routes
+from trustops.clock import Clock, SystemClock
+from trustops.content import load
+from trustops.db import db, engine_options
+from trustops.settings import Settings, load_settings
+from trustops.web import lifecycle, pages
+from trustops.web.client import trust_proxies
+from trustops.web.context import register, register_clock
+from trustops.web.guarding import FormRefusals, RefusalCount
+from trustops.web.identity import Identity, browser_cookie
+from trustops.web.keys import keyed_hash
+from trustops.web.openapi import Application, serve_description
+from trustops.web.pages import SiteName
+from trustops.web.texts import MOST_BYTES, MOST_FIELDS
+
+API_VERSION = "1.0.0"
+
+
+def create_app(
+    settings: Settings | None = None, *, clock: Clock | None = None, parts: Iterable[object] = ()
+) -> Flask:
+    """Build the application.
+
+    Args:
+        settings: what the operator chose; read from the environment by default.
+        clock: the machine's clock, moved by the demo's offset, by default.
+        parts: what takes the place of a real part of the same class.
+
+    Raises:
+        SettingsError: the settings cannot be used.
+        ContentError: the content files cannot be used.
+    """
+    chosen = settings or load_settings()
+    logs.configure(chosen.log_level, scrub=guard.redact)
+    app = Application("trustops.web", version=API_VERSION)
+    _configure(app, chosen)
+    db.init_app(app)
+    register_clock(app, clock or SystemClock(chosen.clock_offset))
+    for part in (*_parts(chosen), *parts):
+        register(app, part)
+    lifecycle.install(app, chosen)
+    pages.install(app, chosen)
+    add_routes(app)
+    serve_description(app)
+    trust_proxies(app, chosen)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    """Set what the libraries read from Flask's configuration."""
+    url = settings.database_url.reveal()
+    app.config.update(
+        SECRET_KEY=keyed_hash(settings, "browser", ""),
+        TRUSTED_HOSTS=list(settings.allowed_hosts),
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        PROPAGATE_EXCEPTIONS=False,
+        SESSION_COOKIE_NAME=browser_cookie(settings),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SQLALCHEMY_DATABASE_URI=url,
+        # A failing statement is logged without the values that it was to write.
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(url) | {"hide_parameters": True},
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+
+
+def _parts(settings: Settings) -> tuple[object, ...]:
+    """The real parts of the application."""
+    content = load(settings.content_dir)
+    return (
+        settings,
+        content,
+        SiteName(content.name, content.short_name),
+        Identity(StaffAuthenticator(demo=settings.demo)),
+        Passwords(),
+        FormRefusals(FORM_REFUSALS),
+        RefusalCount(),
+    )

@@ -1,0 +1,51 @@
+"""All routes in one table: which slice answers, and which form shows itself after a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from flask_openapi3 import APIBlueprint
+
+from trustops.accounts import views as accounts
+from trustops.alerts import views as alerts
+from trustops.desk import opening, queue, ticket
+from trustops.errors import SecretFoundError
+from trustops.reports import api as reports_api
+from trustops.reports import views as reports
+from trustops.site import views as site
+from trustops.tickets import api as tickets_api
+from trustops.tickets import views as tickets
+from trustops.web import plumbing
+from trustops.web.openapi import Application
+
+PAGES: tuple[Blueprint, ...] = (
+    plumbing.blueprint,
+    site.blueprint,
+    tickets.blueprint,
+    accounts.blueprint,
+    queue.blueprint,
+    ticket.blueprint,
+    opening.blueprint,
+    alerts.blueprint,
+    reports.blueprint,
+)
+"""Pages, for people."""
+
+API: tuple[APIBlueprint, ...] = (tickets_api.blueprint, reports_api.blueprint)
+"""JSON, for programs; described at `/api/v1/openapi.json`."""
+
+FORM_REFUSALS: Mapping[str, Callable[[SecretFoundError], ResponseReturnValue]] = {
+    "tickets.open_by_form": tickets.refuse_secret,
+    "tickets.write": tickets.refuse_secret_words,
+}
+"""Forms that show themselves again, without the secret, after the guard refused what was sent."""
+
+
+def add_routes(app: Application) -> None:
+    """Put every route of the tables on the application."""
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    for api in API:
+        app.register_api(api)

@@ -1,0 +1,1 @@
+"""The channels room: deliveries (the outbox) and one adapter for each network they reach."""

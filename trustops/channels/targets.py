@@ -1,0 +1,109 @@
+"""Which targets alerts have by the settings, and the senders that reach them.
+
+Rows name targets by labels; addresses and credentials stay in the settings and are read again
+for each message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from trustops.channels.apprise import AppriseSender
+from trustops.channels.console import ConsoleSender
+from trustops.channels.deadline import DeadlineError, within
+from trustops.channels.email import EmailSender
+from trustops.channels.rules import (
+    SEND_DEADLINE,
+    Claimed,
+    Message,
+    Outcome,
+    Target,
+    apprise_target,
+    split_urls,
+)
+from trustops.channels.webhook import WebhookSender
+from trustops.clock import Clock
+from trustops.errors import SettingsError
+from trustops.logs import get_logger
+from trustops.settings import Settings
+
+WEBHOOK = "webhook"
+EMAIL = "email"
+APPRISE = "apprise"
+CONSOLE = "console"
+
+NOT_SET_UP = "This channel is not set up here."
+NO_CREDENTIAL = "A credential of this channel cannot be read."
+TOO_LONG = "No outcome within the time that a message may take."
+
+log = get_logger(__name__)
+
+
+class Sender(Protocol):
+    """What an adapter is: it sends one message and never raises for what the network does."""
+
+    def send(self, claimed: Claimed, message: Message) -> Outcome:
+        """Send once and tell what is known about it.
+
+        Raises:
+            SettingsError: a credential cannot be read; nothing was sent.
+        """
+        ...
+
+
+def alert_targets(settings: Settings) -> tuple[Target, ...]:
+    """Where every alert goes: webhook, mail, Apprise URLs; the log where none of them is set.
+
+    Credentials that cannot be read are logged and passed over: no ticket is refused for them.
+    """
+    targets: list[Target] = []
+    if settings.alert_webhook_url:
+        targets.append(Target(WEBHOOK, WEBHOOK))
+    if settings.smtp_url:
+        targets.extend(Target(EMAIL, address) for address in settings.alert_email_to)
+    try:
+        key = settings.secret_key.reveal()
+        urls = split_urls(settings.alert_urls.reveal())
+        targets.extend(Target(APPRISE, apprise_target(url, key)) for url in urls)
+    except SettingsError as error:
+        log.warning("alert targets cannot be read", problem=error.message)
+    return tuple(dict.fromkeys(targets)) or (Target(CONSOLE, CONSOLE),)
+
+
+def senders_of(settings: Settings, clock: Clock) -> Mapping[str, Sender]:
+    """One adapter for each channel that the settings allow, by its name."""
+    senders: dict[str, Sender] = {
+        CONSOLE: ConsoleSender(),
+        APPRISE: AppriseSender(settings.alert_urls, settings.secret_key),
+    }
+    if settings.alert_webhook_url:
+        senders[WEBHOOK] = WebhookSender(
+            settings.alert_webhook_url, settings.alert_webhook_secret, clock
+        )
+    if settings.smtp_url:
+        senders[EMAIL] = EmailSender(settings.smtp_url, settings.mail_from, clock)
+    return senders
+
+
+@dataclass(frozen=True, slots=True)
+class Senders:
+    """Sends a message over the channel that its delivery names, within one deadline."""
+
+    channels: Mapping[str, Sender]
+    deadline: timedelta = SEND_DEADLINE
+
+    def __call__(self, claimed: Claimed, message: Message) -> Outcome:
+        """Send once. What did not end in time may have arrived, so its outcome is unknown."""
+        sender = self.channels.get(claimed.channel)
+        if sender is None:
+            return Outcome.not_sent(NOT_SET_UP)
+        try:
+            return within(self.deadline, lambda: sender.send(claimed, message))
+        except DeadlineError:
+            return Outcome.unknown(TOO_LONG, timed_out=True)
+        except SettingsError as error:
+            log.warning("credential cannot be read", problem=error.message)
+            return Outcome.not_sent(NO_CREDENTIAL)

@@ -1,0 +1,57 @@
+"""`trustops serve`: the desk, the public pages and the API, with the scheduler unless it is off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from trustops.cli.context import application, engine_of
+from trustops.cli.schema import Schema, is_sqlite, prepare, state_of
+from trustops.cli.server import require_free, run
+from trustops.errors import ConflictError
+from trustops.settings import Settings, load_settings
+
+NOT_BY_ITSELF = (
+    "The database does not have the schema of this version yet, and others may be using it. Make "
+    "a backup, then run: trustops init (or: trustops serve --migrate)"
+)
+
+
+@click.command("serve")
+@click.option("--host", help="Listen at this address; TRUSTOPS_HOST by default.")
+@click.option("--port", type=click.IntRange(1, 65535), help="TRUSTOPS_PORT by default.")
+@click.option("--migrate", is_flag=True, help="Bring a PostgreSQL database up to date first.")
+def serve(host: str | None, port: int | None, migrate: bool) -> None:
+    """Serve until asked to stop. On SQLite the database is brought up to date first."""
+    settings = listening_at(load_settings(), host, port)
+    require_free(settings.host, settings.port)
+    bring_up(settings, migrate=migrate)
+    from jobs.schedule import TABLE
+
+    with application(settings) as app:
+        click.echo(f"TrustOps Desk serves {settings.base_url}", err=True)
+        run(settings, app, TABLE if settings.scheduler == "embedded" else ())
+
+
+def listening_at(settings: Settings, host: str | None, port: int | None) -> Settings:
+    """The settings with another address to listen at; a base URL that was not given follows."""
+    chosen = replace(settings, host=host or settings.host, port=port or settings.port)
+    if port and "BASE_URL" not in settings.read_from:
+        chosen = replace(chosen, base_url=f"http://127.0.0.1:{port}")
+    return chosen
+
+
+def bring_up(settings: Settings, *, migrate: bool) -> None:
+    """Do what `trustops init` does where that is safe without asking.
+
+    Raises:
+        ConflictError: a PostgreSQL database is behind, or the database is of a newer version.
+    """
+    if migrate or is_sqlite(settings):
+        prepare(settings)
+        return
+    with engine_of(settings) as engine:
+        behind = state_of(engine) in {Schema.EMPTY, Schema.BEHIND}
+    if behind:
+        raise ConflictError(NOT_BY_ITSELF)

@@ -1,0 +1,60 @@
+"""The shape of each content file, as pydantic models: unknown keys are refused."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SiteFile(_File):
+    """`site.toml`: who we are and which languages we speak."""
+
+    name: Line
+    short_name: Line
+    reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")]
+    locales: Annotated[list[str], Field(min_length=1)]
+
+
+class TopicEntry(_File):
+    """One topic of `intake.toml`."""
+
+    id: Slug
+    title: Line
+    hint: str = ""
+
+
+class ChainEntry(_File):
+    """One chain of `intake.toml`."""
+
+    id: Slug
+    title: Line
+
+
+class IntakeFile(_File):
+    """`intake.toml`: what the support form offers."""
+
+    topics: Annotated[list[TopicEntry], Field(min_length=1)]
+    chains: list[ChainEntry] = []
+
+
+class PolicyEntry(_File):
+    """One policy of `sla.toml`. The target is elapsed time, whatever the calendar says."""
+
+    name: Slug
+    metric: Annotated[str, StringConstraints(pattern=r"^first_response$")]
+    target_hours: Annotated[int, Field(gt=0, le=24 * 365)]
+    at_risk_percent: list[Annotated[int, Field(gt=0, lt=100)]] = []
+
+
+class SlaFile(_File):
+    """`sla.toml`: what we promise."""
+
+    policies: Annotated[list[PolicyEntry], Field(min_length=1)]

@@ -1,0 +1,26 @@
+"""The database room: engine and session, column types, the event table, migrations.
+
+Rooms above keep their own tables in their `models`; they all inherit `Base` from here.
+"""
+
+from sqlalchemy.orm import Session
+
+from trustops.db.core import Base, db, engine_options, is_writing, start_writing
+from trustops.db.events import Actor, Event, record, subject_of
+from trustops.db.types import BigId, Instant, JsonValue
+
+__all__ = [
+    "Actor",
+    "Base",
+    "BigId",
+    "Event",
+    "Instant",
+    "JsonValue",
+    "Session",
+    "db",
+    "engine_options",
+    "is_writing",
+    "record",
+    "start_writing",
+    "subject_of",
+]

@@ -1,0 +1,43 @@
+"""Column types shared by all tables, alike on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, BigInteger, DateTime, Integer
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+"""A 64-bit key; SQLite only counts up by itself on plain INTEGER."""
+
+JsonValue = JSON().with_variant(JSONB(), "postgresql")
+"""A JSON document."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC: refuses naive values, always gives aware ones.
+
+    SQLite keeps it as text of fixed width (`YYYY-MM-DD HH:MM:SS.ffffff`, UTC), so that it sorts
+    by time; mixed widths do not.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware instant into UTC; a naive one is a defect of the caller."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware instant in UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The demo room: people, tickets and arrivals that `make run` shows. Nothing in it is real."""

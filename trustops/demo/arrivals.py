@@ -1,0 +1,33 @@
+"""New tickets while one watches, up to a number that keeps the demo readable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from trustops.content import Content
+from trustops.demo.seed import open_story
+from trustops.demo.stories import ARRIVALS
+from trustops.sla.rules import FIRST_RESPONSE
+from trustops.tickets.act import Act, AlertRoute
+from trustops.tickets.models import Ticket
+from trustops.tickets.requests import REQUESTER
+
+MOST_PER_HOUR = 40
+
+
+def arrive(session: Session, now: datetime, *, content: Content, route: AlertRoute) -> bool:
+    """Let one more ticket arrive; False when enough came within the hour."""
+    recent = session.scalar(
+        select(func.count()).select_from(Ticket).where(Ticket.created_at > now - timedelta(hours=1))
+    )
+    count = recent or 0
+    if count >= MOST_PER_HOUR:
+        return False
+    act = Act(now=now, actor=REQUESTER, route=route, policy=content.policy(FIRST_RESPONSE))
+    story = ARRIVALS[count % len(ARRIVALS)]
+    open_story(session, act, replace(story, hours_ago=0), content)
+    return True

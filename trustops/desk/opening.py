@@ -1,0 +1,93 @@
+"""Staff open a ticket for somebody, and hand over its private link, which is shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Blueprint, render_template, request, url_for
+from pydantic import ValidationError
+
+from trustops.content import Content
+from trustops.desk.ticket import agent
+from trustops.errors import FieldError, InvalidInputError
+from trustops.tickets.forms import NewTicket
+from trustops.tickets.opening import Origin, open_ticket
+from trustops.tickets.requests import act_of_staff
+from trustops.tickets.rules import LINK_LIFETIME
+from trustops.tickets.wording import LANGUAGES
+from trustops.web import context
+from trustops.web.access import staff
+from trustops.web.errors import invalid
+
+blueprint = Blueprint("desk_opening", __name__, template_folder="templates", url_prefix="/desk")
+
+FIELDS = ("topic", "subject", "message", "wallet", "chain", "tx_hash", "email", "locale")
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicketPage:
+    """Context of `desk/new.html`: what is offered, what was typed, what needs mending."""
+
+    topics: Sequence[tuple[str, str]]
+    chains: Sequence[tuple[str, str]]
+    languages: Sequence[tuple[str, str]]
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPage:
+    """Context of `desk/opened.html`. `link` is stored nowhere: this page alone shows it."""
+
+    reference: str
+    link: str
+    days: int
+
+
+@blueprint.get("/new")
+@staff("tickets.answer")
+def new() -> str:
+    """The form with which staff open a ticket for somebody."""
+    return _form()
+
+
+@blueprint.post("/new")
+@staff("tickets.answer")
+def open_for_somebody() -> str | tuple[str, int]:
+    """Open a ticket for somebody: no clock runs until the requester speaks.
+
+    The answer is the page with the private link and no redirect, because the link must not stand
+    in an address of ours, and cannot be made again from what is stored.
+    """
+    typed = {name: request.form.get(name, "") for name in FIELDS}
+    try:
+        opened = open_ticket(
+            context.session(),
+            act_of_staff(),
+            NewTicket(**typed),
+            content=context.part(Content),
+            origin=Origin(source="desk", agent=agent()),
+        )
+    except ValidationError as error:
+        return _form(typed, invalid(error).errors), 422
+    except InvalidInputError as error:
+        return _form(typed, error.errors), 422
+    page = OpenedPage(
+        reference=opened.ticket.reference,
+        link=context.settings().base_url + url_for("tickets.follow", token=opened.token),
+        days=LINK_LIFETIME.days,
+    )
+    return render_template("desk/opened.html", page=page, nav="queue")
+
+
+def _form(values: Mapping[str, str] | None = None, errors: Sequence[FieldError] = ()) -> str:
+    content = context.part(Content)
+    page = NewTicketPage(
+        topics=[(item.id, item.title) for item in content.topics],
+        chains=[(item.id, item.title) for item in content.chains],
+        languages=[(code, LANGUAGES.get(code, code)) for code in content.locales],
+        values=values or {},
+        errors={item.field: item.message for item in errors},
+    )
+    return render_template("desk/new.html", page=page, nav="new")

@@ -1,0 +1,147 @@
+"""The page of one ticket: read, answer, note, change, notice what others do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from trustops.desk.ticket_page import is_chosen_anew, show
+from trustops.desk.timeline import told
+from trustops.errors import ConflictError, FieldError, InvalidInputError
+from trustops.tickets import queries, services
+from trustops.tickets.editing import expect_version, locked
+from trustops.tickets.forms import NewWords
+from trustops.tickets.mail import announce_answer
+from trustops.tickets.requests import act_of_staff
+from trustops.tickets.rules import Author, Priority, Status
+from trustops.web import context
+from trustops.web.access import staff
+from trustops.web.errors import invalid
+
+blueprint = Blueprint("desk_tickets", __name__, template_folder="templates", url_prefix="/desk")
+
+E = TypeVar("E", Status, Priority)
+MOST_DIGITS = 18
+"""Digits of the largest whole number that is taken from a form."""
+
+
+@blueprint.get("/tickets/<reference>")
+@staff("tickets.read")
+def ticket(reference: str) -> str:
+    """One ticket with its timeline and facts."""
+    return show(reference)
+
+
+@blueprint.get("/tickets/<reference>/news")
+@staff("tickets.read", background=True)
+def news(reference: str) -> tuple[str, int]:
+    """What happened since the page was loaded; 204 when nothing did that it does not tell yet.
+
+    `after` is the newest event on the page, `told` the newest one that its notice tells of.
+    """
+    after, known = _whole("after") or 0, _whole("told") or 0
+    events = queries.news_since(
+        context.session(), queries.key_of(context.session(), reference), after
+    )
+    if not events or events[-1].seq <= known:
+        return "", 204
+    lines = [told(event.kind, event.actor_name or event.actor, event.data) for event in events]
+    page = render_template(
+        "desk/ticket_news.html", lines=lines, reference=reference, after=after, told=events[-1].seq
+    )
+    return page, 200
+
+
+@blueprint.post("/tickets/<reference>/reply")
+@staff("tickets.answer")
+def reply(reference: str) -> Response | tuple[str, int]:
+    """Answer in public, or write an internal note; a stale answer is refused and kept."""
+    session = context.session()
+    found = locked(session, reference)
+    writer = agent()
+    internal = request.form.get("visibility") == "internal"
+    try:
+        words = NewWords(message=request.form.get("body", ""))
+        if internal:
+            services.note(session, act_of_staff(), found, writer=writer, body=words.message)
+        else:
+            expect_version(session, found, _whole("version"))
+            then = _choice(Status, request.form.get("then") or Status.WAITING, "then")
+            services.reply(
+                session, act_of_staff(), found, writer=writer, body=words.message, then=then
+            )
+            announce_answer(session, act_of_staff(), found)
+    except ValidationError as error:
+        return _refused(reference, invalid(error))
+    except (ConflictError, InvalidInputError) as error:
+        return _refused(reference, error)
+    return redirect(url_for("desk_tickets.ticket", reference=reference, _anchor="newest"), 303)
+
+
+@blueprint.post("/tickets/<reference>/change")
+@staff("tickets.answer")
+def change(reference: str) -> Response | tuple[str, int]:
+    """Change status, priority or assignee; a stale change is refused and shows what changed."""
+    session = context.session()
+    found = locked(session, reference)
+    try:
+        expect_version(session, found, _whole("version"))
+        services.change(session, act_of_staff(), found, _wanted(request.form))
+    except (ConflictError, InvalidInputError) as error:
+        return _refused(reference, error)
+    return redirect(url_for("desk_tickets.ticket", reference=reference), 303)
+
+
+@blueprint.post("/tickets/<reference>/release")
+@staff("tickets.answer")
+def release(reference: str) -> Response:
+    """Take a ticket out of quarantine."""
+    found = locked(context.session(), reference)
+    services.release(context.session(), act_of_staff(), found)
+    return redirect(url_for("desk_tickets.ticket", reference=reference), 303)
+
+
+def agent() -> services.Writer:
+    """The person who is signed in, as the one who writes."""
+    person = context.staff()
+    return services.Writer(Author.AGENT, person.name, person.id)
+
+
+def _wanted(form: Mapping[str, str]) -> services.Change:
+    """What a form asks to be changed: what it shows otherwise than it did at first."""
+    return services.Change(
+        status=_choice(Status, form["status"], "status")
+        if is_chosen_anew(form, "status")
+        else None,
+        priority=_choice(Priority, form["priority"], "priority")
+        if is_chosen_anew(form, "priority")
+        else None,
+        assignee_id=_whole("assignee") if is_chosen_anew(form, "assignee") else None,
+    )
+
+
+def _refused(reference: str, error: InvalidInputError | ConflictError) -> tuple[str, int]:
+    context.session().rollback()
+    return show(reference, error=error), error.status
+
+
+def _whole(name: str) -> int | None:
+    """A whole number of the query or the form, None where it is missing or empty."""
+    text = request.values.get(name, "")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS:
+        raise InvalidInputError(errors=[FieldError(name, "has to be a whole number")])
+    return int(text)
+
+
+def _choice(kind: type[E], text: str, name: str) -> E:
+    try:
+        return kind(text)
+    except ValueError as error:
+        allowed = ", ".join(kind)
+        raise InvalidInputError(errors=[FieldError(name, f"has to be one of {allowed}")]) from error

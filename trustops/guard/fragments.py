@@ -1,0 +1,83 @@
+"""Phrases that are told in parts: six words, a remark, six more; or one message after the other.
+
+A part alone is too short to be judged. Parts count together when each is long or stands alone, and
+together they have the words of a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+
+from trustops.guard.kinds import SecretKind, Span
+from trustops.guard.phrases import PHRASE
+from trustops.guard.tokens import Prose, Token
+from trustops.guard.words import COMMON, WORDS
+
+ENOUGH = PHRASE - 1
+"""List words in all parts; one may be lost at a seam, taken for a word of the sentence there."""
+
+LONG = 5
+"""List words in a row that sentences have once in some ten thousand words."""
+
+ALONE = 3
+"""List words that are enough where a sign or a line end stands before and after them."""
+
+REACH_CHARACTERS = 1500
+"""How far the parts of one phrase may lie from each other in one text."""
+
+_BEFORE = re.compile(r"[\n:;=.]")
+_AFTER = re.compile(r"[\n;.]")
+
+
+def _stretches(prose: Prose) -> Iterator[tuple[int, list[Token], int]]:
+    """All runs of list words, with the end of the word before and the start of the word after."""
+    before, run = 0, list[Token]()
+    for token in prose.words:
+        if token.word in WORDS:
+            run.append(token)
+            continue
+        if run:
+            yield before, run, token.start
+        before, run = token.end, []
+    if run:
+        yield before, run, len(prose.low)
+
+
+def _stands_alone(low: str, before: int, run: list[Token], after: int) -> bool:
+    opens = before == 0 or _BEFORE.search(low, before, run[0].start)
+    closes = after == len(low) or _AFTER.search(low, run[-1].end, after)
+    return bool(opens and closes)
+
+
+def _is_common(words: Sequence[Token]) -> bool:
+    return sum(token.word in COMMON for token in words) * ALONE > len(words)
+
+
+def _trimmed(run: list[Token]) -> list[Token]:
+    """The run without the words of the sentences that lead to it and on from it."""
+    rare = [at for at, token in enumerate(run) if token.word not in COMMON]
+    return run[rare[0] : rare[-1] + 1] if rare else []
+
+
+def parts(prose: Prose) -> Iterator[list[Token]]:
+    """The runs of list words that may be a part of a phrase."""
+    for before, run, after in _stretches(prose):
+        part = _trimmed(run) if _is_common(run) else run
+        if _is_common(part) or len({token.word for token in part}) < len(part):
+            continue
+        alone = len(part) >= ALONE and _stands_alone(prose.low, before, run, after)
+        if alone or len(part) >= LONG:
+            yield part
+
+
+def told_in_parts(prose: Prose, *, reach: int = REACH_CHARACTERS) -> Iterator[Span]:
+    """The words of a phrase in parts that lie no further apart than `reach` characters."""
+    near: deque[list[Token]] = deque()
+    for part in parts(prose):
+        near.append(part)
+        while part[0].start - near[0][-1].end > reach:
+            near.popleft()
+        if len({token.word for each in near for token in each}) >= ENOUGH:
+            yield Span(near[0][0].start, part[-1].end, SecretKind.RECOVERY_PHRASE)

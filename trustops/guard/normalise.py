@@ -1,0 +1,186 @@
+"""Undo what hides letters, before anything is looked for (facts/trust.md 3.1).
+
+A text is read in up to four views: as it stands, with escapes decoded, and with markup taken out in
+two ways. In each, invisible characters and accents are gone and look-alike letters are Latin.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, chain
+from urllib.parse import unquote_to_bytes
+
+from trustops.guard.confusables import CONFUSABLES
+
+_ROUNDS = 3
+"""How often escapes within escapes are undone."""
+
+_LARGEST_TABLE = 20_000
+"""Cap of the folding table, so that no stream of odd characters can fill the memory."""
+
+_TAGS = range(0xE0020, 0xE007F)
+"""Invisible copies of the ASCII characters."""
+
+_LINE_ENDS = frozenset("\v\f\u0085\u2028\u2029")
+_BY_CATEGORY = {"Cc": "", "Cf": "", "Mn": "", "Me": "", "Nl": " ", "Pd": "-"}
+"""Control and format characters, accents, Roman numerals and dashes."""
+
+_ESCAPES = re.compile(
+    r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
+    r"|(?P<quoted_printable>(?:=[0-9A-F]{2}){2,})"
+    r"|(?P<entity>&(?:\#[xX][0-9A-Fa-f]{1,6}|\#[0-9]{1,7}|[A-Za-z]{2,31});)"
+    r"|\\u(?P<four>[0-9A-Fa-f]{4})|\\x(?P<two>[0-9A-Fa-f]{2})"
+    r"|\\(?:u\{|U000)(?P<many>[0-9A-Fa-f]{1,5})\}?"
+    r"|(?P<space>\\[nrtvf])"
+    r"|\\(?P<quoted>[\"'/])"
+    r"|(?P<base16>(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){48,}(?![0-9A-Fa-f]))"
+    r"|(?P<base64>[A-Za-z0-9+/_-]{64,}={0,2})"
+)
+_TEXT = re.compile(rb"[\t\n\r -~]+")
+_NO_LETTERS = re.compile(r"[^a-z]+")
+_TAG = re.compile(r"<(?:!--|[!/?]?[A-Za-z])[^<>]*>")
+
+
+def _fold_character(char: str) -> str:
+    known = CONFUSABLES.get(char)
+    if known is not None:
+        return known
+    if ord(char) in _TAGS:
+        return chr(ord(char) - _TAGS.start + ord(" "))
+    if char in _LINE_ENDS:
+        return "\n"
+    seen = _BY_CATEGORY.get(unicodedata.category(char))
+    if seen is not None:
+        return seen
+    plain = "".join(
+        CONFUSABLES.get(part, part)
+        for part in unicodedata.normalize("NFKD", char)
+        if _BY_CATEGORY.get(unicodedata.category(part)) != ""
+    )
+    return plain if plain.isascii() else char
+
+
+class _Folding(dict[int, str]):
+    """The table for `str.translate`, filled on demand so that most text runs at C speed."""
+
+    def __missing__(self, point: int) -> str:
+        folded = _fold_character(chr(point))
+        if len(self) < _LARGEST_TABLE:
+            self[point] = folded
+        return folded
+
+
+_FOLDING = _Folding({point: chr(point) for point in (9, 10, 13, *range(32, 127))})
+
+
+def fold(text: str) -> str:
+    """What a reader sees of the text, in ASCII where it can be; case is kept, for keys."""
+    return text.translate(_FOLDING)
+
+
+def fold_offsets(text: str) -> list[int]:
+    """For every character of `fold(text)`, and for its end, the place in `text` it came from."""
+    lengths = (len(_FOLDING[ord(char)]) for char in text)
+    offsets = chain.from_iterable([place] * length for place, length in enumerate(lengths))
+    return [*offsets, len(text)]
+
+
+def _text_or(raw: bytes, otherwise: str) -> str:
+    """The bytes as text, if they are text and nothing else."""
+    return raw.decode("ascii") if _TEXT.fullmatch(raw) else otherwise
+
+
+def _from_percent(text: str) -> str:
+    return unquote_to_bytes(text).decode("utf-8", "replace")
+
+
+def _from_base64(text: str) -> str:
+    digits = text.rstrip("=").replace("+", "-").replace("/", "_")
+    return _text_or(base64.urlsafe_b64decode(digits[: len(digits) // 4 * 4]), text)
+
+
+def _point(digits: str) -> str:
+    return chr(int(digits, 16))
+
+
+_MEANINGS: Mapping[str, Callable[[str], str]] = {
+    "percent": _from_percent,
+    "quoted_printable": lambda text: _from_percent(text.replace("=", "%")),
+    "entity": html.unescape,
+    "four": _point,
+    "two": _point,
+    "many": _point,
+    "space": lambda _: "\n",
+    "quoted": str,
+    "base16": lambda text: _text_or(bytes.fromhex(text), text),
+    "base64": _from_base64,
+}
+"""By the group of the pattern above: what an escape stands for."""
+
+
+def _unescape(match: re.Match[str]) -> str:
+    name = match.lastgroup or ""
+    return _MEANINGS[name](match[name])
+
+
+def decode(text: str) -> str:
+    """The text without percent, entity and backslash escapes, also where they are nested."""
+    for _ in range(_ROUNDS):
+        before, text = text, _ESCAPES.sub(_unescape, text)
+        if text == before:
+            break
+    return text
+
+
+@dataclass(frozen=True)
+class View:
+    """One reading of a text; detectors look at nothing else."""
+
+    text: str
+
+    @cached_property
+    def low(self) -> str:
+        """The view in lower case, of the same length."""
+        return self.text.lower()
+
+    @cached_property
+    def letters(self) -> str:
+        """The letters of the view and nothing else."""
+        return _NO_LETTERS.sub("", self.low)
+
+    @cached_property
+    def letter_places(self) -> list[int]:
+        """Where in the view each of its letters stands."""
+        return [place for place, char in enumerate(self.low) if "a" <= char <= "z"]
+
+
+def plain_view(text: str) -> View:
+    """The text as it stands, only folded: the one reading whose places lead back to it."""
+    return View(fold(text))
+
+
+def _readings(text: str) -> tuple[str, ...]:
+    decoded = decode(text)
+    return tuple(map(fold, (text, decoded, _TAG.sub(" ", decoded), _TAG.sub("", decoded))))
+
+
+def views(text: str) -> tuple[View, ...]:
+    """All different readings of the text; the first is the text as it stands, only folded."""
+    return tuple(map(View, dict.fromkeys(_readings(text))))
+
+
+def joined_views(texts: Sequence[str]) -> tuple[tuple[View, tuple[int, ...]], ...]:
+    """The readings of several texts as lines of one, each with the places where a text begins.
+
+    One place more than there are texts: the last is where a further text would begin.
+    """
+    joined = {}
+    for parts in zip(*map(_readings, texts), strict=True):
+        joined["\n".join(parts)] = (0, *accumulate(len(part) + 1 for part in parts))
+    return tuple((View(text), starts) for text, starts in joined.items())

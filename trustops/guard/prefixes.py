@@ -1,0 +1,72 @@
+"""Secrets that say by their first letters what they are.
+
+Where a prefix is unmistakable no checksum is asked for, so that a slip of the pen is found as well;
+where it is a single letter, the checksum decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from trustops.guard import checksums
+from trustops.guard.kinds import SecretKind, Span
+from trustops.guard.normalise import View
+
+_BASE58 = "[1-9A-HJ-NP-Za-km-z]"
+_BECH32 = "[02-9ac-hj-np-zAC-HJ-NP-Z]"
+_RIPPLE = "[rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz]"
+
+
+def _certain(_: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A shape, looked for only where one of the marks stands somewhere in lower case."""
+
+    marks: tuple[str, ...]
+    shape: re.Pattern[str]
+    proof: Callable[[str], bool] = _certain
+
+
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])")
+
+
+_OWN_TOKEN = _shape(r"tod_[0-9A-Za-z]{4,}_[0-9A-Za-z]{16,}")
+_RULES = (
+    _Rule(("prv",), _shape(rf"[xyztuvYZUV]prv{_BASE58}{{100,112}}")),
+    _Rule(("age-secret-key-1",), _shape(rf"(?i:AGE-SECRET-KEY-1){_BECH32}{{50,}}")),
+    _Rule(("nsec1", "suiprivkey1"), _shape(rf"(?i:nsec1|suiprivkey1){_BECH32}{{50,}}")),
+    _Rule(
+        ("_xsk1", "_sk1"),
+        _shape(rf"(?i:(?:root|acct|addr|stake)_xsk1|(?:addr|ed25519e?)_sk1){_BECH32}{{50,}}"),
+    ),
+    _Rule(("pvt_",), _shape(rf"PVT_(?:K1|R1|WA)_{_BASE58}{{40,}}")),
+    _Rule(("secp256k1:",), _shape(rf"secp256k1:{_BASE58}{{43,44}}")),
+    _Rule(
+        ("edsk", "spsk", "p2sk", "edesk", "spesk", "p2esk"),
+        _shape(rf"(?:edsk|spsk|p2sk|edesk|spesk|p2esk){_BASE58}{{48,100}}"),
+    ),
+    _Rule(("s",), _shape(r"S[A-Z2-7]{55}"), proof=checksums.is_stellar_seed),
+    _Rule(("s",), _shape(rf"s{_RIPPLE}{{27,30}}"), proof=checksums.is_ripple_seed),
+)
+
+
+def prefixed(view: View) -> Iterator[Span]:
+    """Every key that a rule of the table knows by its beginning."""
+    for rule in _RULES:
+        if not any(mark in view.low for mark in rule.marks):
+            continue
+        for match in rule.shape.finditer(view.text):
+            if rule.proof(match[0]):
+                yield Span(*match.span(), SecretKind.PRIVATE_KEY)
+
+
+def own_tokens(view: View) -> Iterator[Span]:
+    """API tokens of this desk, also such as are revoked or mistyped."""
+    for match in _OWN_TOKEN.finditer(view.text):
+        yield Span(*match.span(), SecretKind.API_TOKEN)

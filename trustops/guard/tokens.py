@@ -1,0 +1,119 @@
+"""A view cut into words, and the two signs that a stretch of words is a list and not prose.
+
+The signs are a cue nearby (somebody speaks of a seed or of twelve words) and the layout (one word
+an item). They open the gate for the rules that tolerate a wrong word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from trustops.guard.normalise import View, fold
+from trustops.guard.words import LABELS, WORDS
+
+NEAR_CHARACTERS = 400
+"""How far a cue reaches."""
+
+MOST_LOOSE = 2
+"""How many words of a list-like stretch may follow their neighbour after a mere space."""
+
+MOST_BREAKS = 3
+"""How many line ends or other signs may break words that are parted by spaces."""
+
+LONGEST_BARE = 26
+"""Words in a text that is nothing but a phrase: twenty-four, and two strangers."""
+
+BARE_SHARE = 0.8
+"""Share of list words in such a text."""
+
+_LOOSE = frozenset({" ", "'", "-"})
+"""What parts words in a sentence; anything else parts items."""
+
+_TOKEN = re.compile(r"[a-z]+|(?:(?![a-z])[^\W\d_])+")
+_FOREIGN_CUES = """
+    semilla recuperacion récupération wiederherstellung sicherung kurtarma pemulihan frase recupero
+    сид-фраза восстановления мнемоническая 助记词 助記詞 种子 復元 ニーモニック 니모닉 복구 시드
+"""
+_CUE = re.compile(
+    r"(?<![a-z])(?:seed|recover|phrase|mnemonic|back-?\s?ups?\b|backed\b|wallet|secret|passphrase"
+    r"|keyphrase|restor|bip-?\s?39|srp\b"
+    r"|(?:1[0258]|2[14]|ten|eleven|twelve|fifteen|eighteen|twenty[\s-]one|twenty[\s-]four)"
+    r"\W{0,3}(?:\w{1,12}\W)?words?\b)"
+    r"|" + "|".join(re.escape(fold(cue).lower()) for cue in _FOREIGN_CUES.split())
+)
+
+
+class Token(NamedTuple):
+    """A word with its place in the view."""
+
+    word: str
+    start: int
+    end: int
+
+
+END = Token("", -1, -1)
+"""No word at all, after the last."""
+
+
+def tokens(low: str) -> Iterator[Token]:
+    """The words of a lower-case view, one after the other; a change of script ends a word."""
+    for match in _TOKEN.finditer(low):
+        yield Token(match[0], match.start(), match.end())
+
+
+class Prose:
+    """A view as words, with what is asked of its stretches; each answer is worked out once."""
+
+    def __init__(self, view: View) -> None:
+        """Take the view to read."""
+        self.low = view.low
+
+    @cached_property
+    def every(self) -> tuple[Token, ...]:
+        """All words."""
+        return tuple(tokens(self.low))
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """All words but the labels that number or join others."""
+        return tuple(token for token in self.every if token.word not in LABELS)
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether the text has hardly anything but list words."""
+        known = sum(token.word in WORDS for token in self.words)
+        return len(self.words) <= LONGEST_BARE and known >= BARE_SHARE * len(self.words)
+
+    @cached_property
+    def _cues(self) -> tuple[list[int], list[int]]:
+        found = [match.span() for match in _CUE.finditer(self.low)]
+        return [start for start, _ in found], [end for _, end in found]
+
+    def has_cue(self, start: int, end: int) -> bool:
+        """Whether somebody speaks of a phrase outside the stretch, yet near it."""
+        starts, ends = self._cues
+        before = bisect_left(ends, start)
+        after = bisect_left(starts, end)
+        return (before > 0 and ends[before - 1] >= start - NEAR_CHARACTERS) or (
+            after < len(starts) and starts[after] <= end + NEAR_CHARACTERS
+        )
+
+    def is_even(self, stretch: Sequence[Token]) -> bool:
+        """Whether the same kind of sign parts the words, as in a phrase and not in a how-to."""
+        loose = self._loose(stretch)
+        return loose <= MOST_LOOSE or len(stretch) - 1 - loose <= MOST_BREAKS
+
+    def is_list(self, stretch: Sequence[Token]) -> bool:
+        """Whether the words stand as items: something other than one space parts them."""
+        return self._loose(stretch) <= MOST_LOOSE
+
+    def _loose(self, stretch: Sequence[Token]) -> int:
+        return sum(
+            self.low[token.end : following.start] in _LOOSE
+            for token, following in pairwise(stretch)
+        )

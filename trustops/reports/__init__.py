@@ -1,0 +1,1 @@
+"""The reports room: figures that staff and the public read, computed from rows."""

@@ -1,0 +1,131 @@
+"""The JSON of tickets: what goes in and out of `/api/v1/tickets`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from trustops.tickets.forms import Words
+from trustops.tickets.rules import Priority, Status
+
+MOST = 100
+
+
+class TicketPath(BaseModel):
+    """The reference in the address."""
+
+    reference: str = Field(description="Such as MIG-7K3Q9FX.")
+
+
+class TicketQuery(BaseModel):
+    """How the list is cut."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Status | None = Field(default=None, description="Only tickets with this status.")
+    after: str | None = Field(default=None, description="The `next` of the page before.")
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
+
+
+class TicketChange(BaseModel):
+    """What a ticket should become; what is absent stays. `assignee` null or "" is nobody."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Status | None = None
+    priority: Priority | None = None
+    assignee: str | None = Field(default=None, description="E-mail address of a colleague.")
+    version: int | None = Field(
+        default=None,
+        ge=1,
+        description="The version that the change rests on; another one is refused with 409.",
+    )
+
+
+class NewMessage(BaseModel):
+    """A public answer or an internal note.
+
+    A public answer stands for a human agent and ends the first-response clock. A program that
+    answers by itself has to say `automatic`, and ends nothing.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    message: Words
+    visibility: Literal["public", "internal"] = "public"
+    automatic: bool = False
+    status: Status | None = Field(default=None, description="The status the ticket takes.")
+    version: int | None = Field(default=None, ge=1)
+
+
+class TicketOpened(BaseModel):
+    """The answer to an accepted ticket. `url` is private: whoever has it reads the ticket."""
+
+    reference: str
+    url: str
+    status: Status
+    created_at: datetime
+    first_response_due_at: datetime | None
+
+
+class TicketSummary(BaseModel):
+    """One ticket in a list. Instants are in UTC."""
+
+    reference: str
+    topic: str
+    subject: str
+    status: Status
+    priority: Priority
+    locale: str
+    wallet: str | None
+    chain: str | None
+    tx_hash: str | None
+    assignee: str | None
+    quarantined: bool
+    opened_by: Literal["requester", "agent"]
+    created_at: datetime
+    updated_at: datetime
+    first_response_due_at: datetime | None
+    first_replied_at: datetime | None
+    version: int
+
+
+class MessageOut(BaseModel):
+    """One message. `author` is requester, agent or system."""
+
+    id: int
+    author: Literal["requester", "agent", "system"]
+    author_name: str
+    visibility: Literal["public", "internal"]
+    message: str
+    created_at: datetime
+
+
+class ClockOut(BaseModel):
+    """One cycle of a clock."""
+
+    metric: str
+    cycle: int
+    state: Literal["running", "met", "breached", "cancelled"]
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None
+    breached_at: datetime | None
+    cancelled_at: datetime | None
+    cancel_reason: str | None
+
+
+class TicketDetail(TicketSummary):
+    """One ticket with its words and clocks. The requester's e-mail address is not given out."""
+
+    messages: list[MessageOut]
+    clocks: list[ClockOut]
+
+
+class TicketList(BaseModel):
+    """A page of tickets, newest first; `next` is absent on the last one."""
+
+    items: list[TicketSummary]
+    next: str | None

@@ -1,0 +1,193 @@
+"""What the requester's pages show: the context of each template, and how it is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import render_template, request, url_for
+
+from trustops.content import Chain, Content, Topic
+from trustops.tickets import links
+from trustops.tickets.links import Purpose
+from trustops.tickets.models import Message, Ticket
+from trustops.tickets.queries import messages_of
+from trustops.tickets.requests import act_of_requester
+from trustops.tickets.rules import Status, reopens
+from trustops.tickets.wording import (
+    LANGUAGES,
+    OTHER_CHAIN,
+    RequesterState,
+    masked_address,
+    sentence_about,
+    state_for_requester,
+)
+from trustops.web import context
+
+
+@dataclass(frozen=True, slots=True)
+class SupportForm:
+    """Context of `tickets/support.html`: what is offered, what was typed, what needs mending.
+
+    `errors` hold one sentence a field; `request` names the form as a whole.
+    """
+
+    topics: Sequence[Topic]
+    chains: Sequence[Chain]
+    locales: Sequence[str]
+    promise_hours: float
+    mail_works: bool
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    secret_advice: str = ""
+
+    @property
+    def topic_choices(self) -> list[tuple[str, str]]:
+        """What the ticket can be about: value and words."""
+        return [(topic.id, topic.title) for topic in self.topics]
+
+    @property
+    def topic_hint(self) -> str:
+        """What helps with the topic that is chosen, or nothing."""
+        chosen = self.values.get("topic")
+        return next((topic.hint for topic in self.topics if topic.id == chosen), "")
+
+    @property
+    def chain_choices(self) -> list[tuple[str, str]]:
+        """The chains that content names, and one for all others."""
+        return [*((chain.id, chain.title) for chain in self.chains), OTHER_CHAIN]
+
+    @property
+    def language_choices(self) -> list[tuple[str, str]]:
+        """Languages by the names that their speakers know."""
+        return [(locale, LANGUAGES.get(locale, locale)) for locale in self.locales]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why words were not added: the sentence, what comes back into the field, or advice."""
+
+    error: str = ""
+    typed: str = ""
+    secret_advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPage:
+    """Context of `tickets/follow.html`. `link` is the address of this page, to be kept.
+
+    `masked_email` is empty where no address was given; the address itself is not shown.
+    """
+
+    ticket: Ticket
+    topic_title: str
+    chain_title: str | None
+    state: RequesterState
+    messages: Sequence[Message]
+    link: str
+    link_ends_at: datetime
+    token: str
+    masked_email: str
+    may_write: bool
+    mail_works: bool
+    now: datetime
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class NewLinkPage:
+    """Context of `tickets/new_link.html`."""
+
+    sent: bool = False
+    mail_works: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def show_form(
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+    secret_advice: str = "",
+) -> str:
+    """The form with what was typed; the language is the browser's until somebody chooses.
+
+    `errors` are those of `FieldError`: the field's name, and words that follow its name.
+    """
+    content = context.part(Content)
+    language = request.accept_languages.best_match(content.locales, default="en")
+    return render_template(
+        "tickets/support.html",
+        page=SupportForm(
+            topics=content.topics,
+            chains=content.chains,
+            locales=content.locales,
+            promise_hours=act_of_requester().policy.target.total_seconds() / 3600,
+            mail_works=bool(context.settings().smtp_url),
+            values={**values, "locale": values.get("locale") or language},
+            errors={name: sentence_about(name, words) for name, words in (errors or {}).items()},
+            secret_advice=secret_advice,
+        ),
+    )
+
+
+def show_ticket(ticket: Ticket, token: str, trouble: Trouble | None = None) -> str:
+    """A ticket as its requester sees it.
+
+    Raises:
+        NotFoundError: the token is not that of a private link.
+    """
+    now = context.clock().now()
+    session = context.session()
+    content = context.part(Content)
+    status = Status(ticket.status)
+    may_write = reopens(status, ticket.closed_at, now)
+    return render_template(
+        "tickets/follow.html",
+        page=FollowPage(
+            ticket=ticket,
+            topic_title=content.topic_title(ticket.topic),
+            chain_title=_chain_title(content, ticket.chain),
+            state=state_for_requester(
+                status,
+                due_at=ticket.due_at,
+                answered=ticket.first_replied_at is not None,
+                now=now,
+                may_write=may_write,
+            ),
+            messages=messages_of(session, ticket.id, public_only=True),
+            link=context.settings().base_url + url_for("tickets.follow", token=token),
+            link_ends_at=links.open_link(session, now, token, Purpose.VIEW).expires_at,
+            token=token,
+            masked_email=masked_address(ticket.email) if ticket.email else "",
+            may_write=may_write,
+            mail_works=bool(context.settings().smtp_url),
+            now=now,
+            trouble=trouble or Trouble(),
+        ),
+    )
+
+
+def show_new_link(
+    *,
+    sent: bool = False,
+    values: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    """The form for a new link, or the sentence that follows it."""
+    return render_template(
+        "tickets/new_link.html",
+        page=NewLinkPage(
+            sent=sent,
+            mail_works=bool(context.settings().smtp_url),
+            values=values or {},
+            errors={name: sentence_about(name, words) for name, words in (errors or {}).items()},
+        ),
+    )
+
+
+def _chain_title(content: Content, chain_id: str | None) -> str | None:
+    """The title of a chain; the id itself for one that content does not name."""
+    titles = dict([*((chain.id, chain.title) for chain in content.chains), OTHER_CHAIN])
+    return titles.get(chain_id, chain_id) if chain_id else None

@@ -1,0 +1,138 @@
+"""Pure rules of a ticket: its states, its reference, its place in the queue, floods.
+
+What stops or cancels the clock is decided in `sla.rules`; which act of a person has which effect
+on it is decided here, by `answers_first` and `closing_reason`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from trustops.sla.rules import CancelReason
+
+REOPEN_WINDOW = timedelta(days=30)
+"""How long after closing a requester's words reopen a ticket; later ones ask for a new one."""
+
+LINK_LIFETIME = timedelta(days=180)
+"""How long a private link opens its ticket."""
+
+CONFIRM_LIFETIME = timedelta(hours=24)
+"""How long the link in a confirmation mail works."""
+
+FLOOD_WINDOW = timedelta(minutes=10)
+"""The window in which tickets of one client are counted."""
+
+FLOOD_TICKETS = 20
+"""Tickets of one client in the window from which on further ones are quarantined."""
+
+CONFIRM_MAILS_PER_DAY = 3
+"""Confirmation mails to one address in a day: more would make the form a weapon."""
+
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Letters and digits that cannot be mistaken for one another; no vowel but A and E."""
+
+REFERENCE_LENGTH = 7
+"""30^7 references, 2e10: enough to say nothing of how many tickets there are."""
+
+
+class Status(StrEnum):
+    """Where a ticket stands. Only a reply ends its clock; no status pauses it."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    SOLVED = "solved"
+    CLOSED = "closed"
+    SPAM = "spam"
+    DUPLICATE = "duplicate"
+
+
+ENDED = frozenset({Status.SOLVED, Status.CLOSED, Status.SPAM, Status.DUPLICATE})
+"""States in which nobody works on a ticket."""
+
+
+class Priority(StrEnum):
+    """How urgent staff find it; the promise is the same for all."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    REQUESTER = "requester"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class Visibility(StrEnum):
+    """Who may read a message."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class Quarantine(StrEnum):
+    """Why a ticket was set aside. It is kept, its clock runs, it sends no mail."""
+
+    FLOOD = "flood"
+    HONEYPOT = "honeypot"
+
+
+def new_reference(prefix: str, choose: Callable[[str], str] = secrets.choice) -> str:
+    """A reference such as `MIG-7K3Q9FX`, which tells nothing of order or count."""
+    return prefix + "-" + "".join(choose(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))
+
+
+def answers_first(author: Author, visibility: Visibility) -> bool:
+    """Whether a message ends the first-response clock: public words of a human agent, only."""
+    return author is Author.AGENT and visibility is Visibility.PUBLIC
+
+
+def closing_reason(status: Status, *, by_requester: bool) -> CancelReason | None:
+    """Why a clock that still awaits an answer ends when a ticket takes a status."""
+    if status is Status.SPAM:
+        return CancelReason.SPAM
+    if status is Status.DUPLICATE:
+        return CancelReason.DUPLICATE
+    if status in ENDED:
+        return CancelReason.CLOSED_BY_REQUESTER if by_requester else CancelReason.CLOSED_BY_AGENT
+    return None
+
+
+def queue_at(
+    status: Status, due_at: datetime | None, last_words_at: datetime, target: timedelta
+) -> datetime | None:
+    """When staff should act next, or None when nobody waits on staff.
+
+    An unanswered clock decides by its due time, whatever the status: parking a ticket does not
+    take it from the queue. An open ticket without such a clock stands where the same promise,
+    counted from its last words, would put it; a waiting one waits for its requester.
+    """
+    if status in ENDED:
+        return None
+    if due_at is not None:
+        return due_at
+    return last_words_at + target if status is Status.OPEN else None
+
+
+def reopens(status: Status, closed_at: datetime | None, now: datetime) -> bool:
+    """Whether a requester may still write on a ticket, reopening it where it had ended."""
+    if status not in ENDED or closed_at is None:
+        return True
+    return now - closed_at <= REOPEN_WINDOW
+
+
+def status_after_requester(status: Status) -> Status:
+    """The status after a requester wrote: open again, but spam stays what staff called it."""
+    return status if status in {Status.SPAM, Status.DUPLICATE} else Status.OPEN
+
+
+def is_flood(earlier_in_window: int) -> bool:
+    """Whether one more ticket of a client is set aside, given how many came in the window."""
+    return earlier_in_window >= FLOOD_TICKETS

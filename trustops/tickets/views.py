@@ -1,0 +1,217 @@
+"""The requester's pages: open a ticket, follow it by its private link, ask for a new link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from trustops.content import Content
+from trustops.errors import (
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    SecretFoundError,
+)
+from trustops.tickets import links, services
+from trustops.tickets.editing import locked
+from trustops.tickets.forms import NewTicket, NewWords
+from trustops.tickets.links import Purpose
+from trustops.tickets.mail import ask_for_new_link, confirm_address
+from trustops.tickets.models import Ticket
+from trustops.tickets.opening import Origin, ask_to_confirm, open_ticket
+from trustops.tickets.pages import Trouble, show_form, show_new_link, show_ticket
+from trustops.tickets.requests import act_of_requester
+from trustops.tickets.wording import sentence_about
+from trustops.web import context
+from trustops.web.access import public, requester
+from trustops.web.client import client_key
+from trustops.web.errors import invalid
+from trustops.web.limits import LOOK_UP, NEW_LINK, OPEN_TICKET, limited
+
+blueprint = Blueprint("tickets", __name__, template_folder="templates")
+
+HONEYPOT = "website"
+"""A field that no person sees; whoever fills it in is a program."""
+
+FORM_FIELDS = ("topic", "subject", "message", "wallet", "chain", "tx_hash", "email", "locale")
+
+MAIL_QUEUED = "The mail is on its way. Its link works for 24 hours."
+MAIL_WAITS = (
+    "We send this mail once a day at most. Please look for the last one, among spam too, or try "
+    "again tomorrow."
+)
+
+
+@blueprint.get("/support")
+@public
+def support() -> str:
+    """The form."""
+    return show_form(values={"topic": request.args.get("topic", "")})
+
+
+@blueprint.post("/support")
+@public
+@limited(OPEN_TICKET)
+def open_by_form() -> Response | tuple[str, int]:
+    """Accept a ticket and lead to its private page."""
+    typed = {name: request.form.get(name, "") for name in FORM_FIELDS}
+    try:
+        opened = open_ticket(
+            context.session(),
+            act_of_requester(),
+            NewTicket(**typed),
+            content=context.part(Content),
+            origin=Origin(
+                source="form",
+                client_key=client_key(),
+                trapped=bool(request.form.get(HONEYPOT)),
+                mail_works=bool(context.settings().smtp_url),
+            ),
+        )
+    except ValidationError as error:
+        return _refused(invalid(error), typed)
+    except InvalidInputError as error:
+        return _refused(error, typed)
+    return redirect(url_for("tickets.follow", token=opened.token), 303)
+
+
+def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
+    """The form again after the guard found a secret: everything else that was typed stays."""
+    secret = {item.field for item in error.errors}
+    kept = FORM_FIELDS if secret <= set(FORM_FIELDS) else ()
+    values = {name: request.form.get(name, "") for name in kept if name not in secret}
+    errors = dict.fromkeys(secret & set(FORM_FIELDS), "was not stored and is not shown again")
+    return show_form(values=values, errors=errors, secret_advice=error.message), 422
+
+
+@blueprint.get("/support/t/<token>")
+@requester
+@limited(LOOK_UP)
+def follow(token: str) -> str:
+    """The ticket as its requester sees it."""
+    return show_ticket(_ticket(token), token)
+
+
+@blueprint.get("/support/t/<token>/messages")
+@requester
+@limited(LOOK_UP)
+def back_to_ticket(token: str) -> Response:
+    """Lead back to the ticket whoever reloads the address of words that were refused."""
+    _ticket(token)
+    return redirect(url_for("tickets.follow", token=token), 303)
+
+
+@blueprint.post("/support/t/<token>/messages")
+@requester
+@limited(LOOK_UP)
+def write(token: str) -> Response | tuple[str, int]:
+    """Add the requester's words."""
+    ticket = locked(context.session(), _ticket(token).reference)
+    typed = request.form.get("message", "")
+    try:
+        words = NewWords(message=typed)
+        services.add_words(context.session(), act_of_requester(), ticket, body=words.message)
+    except ValidationError as error:
+        sentence = sentence_about("message", invalid(error).errors[0].message)
+        return show_ticket(ticket, token, Trouble(error=sentence, typed=typed)), 422
+    except ConflictError as error:
+        return show_ticket(ticket, token, Trouble(error=error.message, typed=typed)), error.status
+    except SecretFoundError as error:
+        return show_ticket(ticket, token, Trouble(secret_advice=error.message)), error.status
+    return redirect(url_for("tickets.follow", token=token, _anchor="newest"), 303)
+
+
+def refuse_secret_words(error: SecretFoundError) -> tuple[str, int]:
+    """The ticket again after the guard found a secret in what was to be added.
+
+    Raises:
+        SecretFoundError: the link is not one of ours either, so that there is nothing to show.
+    """
+    token = (request.view_args or {}).get("token", "")
+    try:
+        page = show_ticket(_ticket(token), token, Trouble(secret_advice=error.message))
+    except NotFoundError:
+        raise error from None
+    return page, error.status
+
+
+@blueprint.post("/support/t/<token>/close")
+@requester
+@limited(LOOK_UP)
+def close(token: str) -> Response:
+    """Close the ticket because its requester says that it is settled."""
+    ticket = locked(context.session(), _ticket(token).reference)
+    services.close_as_requester(context.session(), act_of_requester(), ticket)
+    return redirect(url_for("tickets.follow", token=token), 303)
+
+
+@blueprint.post("/support/t/<token>/confirmation")
+@requester
+@limited(NEW_LINK)
+def send_confirmation(token: str) -> Response:
+    """Send the confirmation mail again, at most once a day, and say whether it goes out."""
+    ticket = locked(context.session(), _ticket(token).reference)
+    if context.settings().smtp_url:
+        queued = ticket.quarantined_at is None and ask_to_confirm(
+            context.session(), act_of_requester(), ticket
+        )
+        flash(MAIL_QUEUED if queued else MAIL_WAITS)
+    return redirect(url_for("tickets.follow", token=token), 303)
+
+
+@blueprint.get("/support/confirm/<token>")
+@requester
+@limited(LOOK_UP)
+def confirm(token: str) -> str:
+    """Ask for one press of a button: programs that open links in mails confirm nothing."""
+    links.open_link(context.session(), context.clock().now(), token, Purpose.CONFIRM)
+    return render_template("tickets/confirm.html", token=token, done=False)
+
+
+@blueprint.post("/support/confirm/<token>")
+@requester
+@limited(LOOK_UP)
+def confirm_now(token: str) -> str:
+    """Confirm the address; the link works once."""
+    confirm_address(context.session(), act_of_requester(), token)
+    return render_template("tickets/confirm.html", token=token, done=True)
+
+
+@blueprint.get("/support/new-link")
+@public
+def new_link() -> str:
+    """Ask for a new private link."""
+    return show_new_link()
+
+
+@blueprint.post("/support/new-link")
+@public
+@limited(NEW_LINK)
+def send_new_link() -> str | tuple[str, int]:
+    """Mail a new link where reference and confirmed address match; say the same always."""
+    typed = {name: request.form.get(name, "").strip() for name in ("reference", "email")}
+    missing = {name: "is needed" for name, value in typed.items() if not value}
+    if missing:
+        return show_new_link(values=typed, errors=missing), 422
+    if context.settings().smtp_url:
+        ask_for_new_link(
+            context.session(),
+            act_of_requester(),
+            reference=typed["reference"],
+            email=typed["email"],
+        )
+    return show_new_link(sent=True)
+
+
+def _ticket(token: str) -> Ticket:
+    """The ticket behind a private link, or 404."""
+    link = links.open_link(context.session(), context.clock().now(), token, Purpose.VIEW)
+    return context.session().get_one(Ticket, link.ticket_id)
+
+
+def _refused(error: InvalidInputError, typed: Mapping[str, str]) -> tuple[str, int]:
+    errors = {item.field: item.message for item in error.errors}
+    return show_form(values=typed, errors=errors), error.status

@@ -1,0 +1,136 @@
+"""What a requester reads about the state of a ticket, in plain words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from trustops.tickets.rules import Status
+
+
+@dataclass(frozen=True, slots=True)
+class RequesterState:
+    """A state for the requester: a word for the chip, a heading and what happens next.
+
+    `chip` is one of the states of the design language: running, at_risk, breached, met, paused.
+    """
+
+    chip: str
+    word: str
+    heading: str
+    sentence: str
+
+
+ENDED_WORDS: dict[Status, RequesterState] = {
+    Status.SOLVED: RequesterState(
+        "met",
+        "Solved",
+        "We believe this is solved.",
+        "If it is not, write below within 30 days and the ticket opens again.",
+    ),
+    Status.CLOSED: RequesterState(
+        "met",
+        "Closed",
+        "This ticket is closed.",
+        "If you still need us, write below within 30 days and it opens again.",
+    ),
+    Status.SPAM: RequesterState(
+        "paused",
+        "Closed",
+        "This ticket is closed.",
+        "If that is a mistake, open a new ticket. Words written here are kept, but they do not "
+        "open this one again.",
+    ),
+    Status.DUPLICATE: RequesterState(
+        "paused",
+        "Closed",
+        "This ticket repeats another one of yours.",
+        "We answer on the other one, so please write there. Words written here are kept, but they "
+        "do not open this one again.",
+    ),
+}
+
+TOO_OLD = (
+    "It ended more than 30 days ago. If you still need us, open a new ticket and name this "
+    "reference in it."
+)
+
+LANGUAGES: dict[str, str] = {"en": "English", "ko": "한국어", "zh-Hans": "简体中文"}
+"""Locales by the names that their speakers know."""
+
+OTHER_CHAIN = ("other", "Another chain")
+"""The choice for whoever finds no better one, as value and words."""
+
+_FIELD_NAMES: dict[str, str] = {
+    "topic": "The topic",
+    "subject": "The line about it",
+    "message": "Your message",
+    "wallet": "The wallet address",
+    "chain": "The chain",
+    "tx_hash": "The transaction hash",
+    "email": "The e-mail address",
+    "locale": "The language",
+    "reference": "The reference",
+}
+
+
+def sentence_about(field: str, words: str) -> str:
+    """What is wrong with a field, as a sentence; `words` are those of a `FieldError`."""
+    return f"{_FIELD_NAMES.get(field, 'What was sent')} {words}."
+
+
+def masked_address(address: str) -> str:
+    """An e-mail address by which its owner knows it, and nobody else can write to it."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"
+
+
+def state_for_requester(
+    status: Status,
+    *,
+    due_at: datetime | None,
+    answered: bool,
+    now: datetime,
+    may_write: bool = True,
+) -> RequesterState:
+    """Where a ticket stands for its requester. `due_at` is that of an unanswered clock.
+
+    `may_write` is False once a ticket ended too long ago to be opened again.
+    """
+    if status in ENDED_WORDS:
+        ended = ENDED_WORDS[status]
+        return ended if may_write else replace(ended, sentence=TOO_OLD)
+    if due_at is not None and now > due_at:
+        return RequesterState(
+            "breached",
+            "Late",
+            "We are late. You should have had an answer by now.",
+            "The people in charge are alerted, and your ticket is among the first in the queue.",
+        )
+    if due_at is not None:
+        return RequesterState(
+            "running",
+            "Waiting for us",
+            "We have your message. A person will answer it.",
+            "You do not need to do anything. More messages do not change your place.",
+        )
+    if not answered:
+        return RequesterState(
+            "running",
+            "Opened for you",
+            "We have opened this ticket for you.",
+            "Please read below. If something is missing, write to us here; a person will answer.",
+        )
+    if status is Status.WAITING:
+        return RequesterState(
+            "paused",
+            "Waiting for you",
+            "We have answered. Please read the answer below.",
+            "If something is open, write below. If all is well, you can close the ticket.",
+        )
+    return RequesterState(
+        "running",
+        "With us",
+        "This ticket is with us.",
+        "You do not need to do anything. You will find every answer on this page.",
+    )

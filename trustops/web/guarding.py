@@ -1,0 +1,148 @@
+"""The guard at the door: it sees every text of a request before anything is stored or logged.
+
+A find is answered with 422 and advice. Nothing of it is kept but an event that names the kind of
+secret, the part of the request and the route.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from flask import make_response, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from trustops.db import Actor, db, record, start_writing
+from trustops.errors import FieldError, SecretFoundError
+from trustops.guard import Finding, SecretKind, advice, find_secrets, scan
+from trustops.logs import get_logger
+from trustops.web import context
+from trustops.web.texts import HEADER, TRANSACTION, Place, places
+from trustops.web.validation import WHOLE
+
+REFUSED = "guard.refused"
+SHORTEST_SECRET = 20
+"""Characters below which no single text holds a secret that the guard knows."""
+
+MOST_EVENTS = 60
+"""Events a minute and process; whoever pours secrets over us does not fill the history."""
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FormRefusals:
+    """Views that show their form again, without the secret: by the name of the route.
+
+    Each gets the refusal, whose `errors` name the fields at fault (`request` for any other place
+    than a known field), and gives the answer; its status becomes 422.
+    """
+
+    by_endpoint: Mapping[str, Callable[[SecretFoundError], ResponseReturnValue]] = field(
+        default_factory=dict
+    )
+
+
+@dataclass(slots=True)
+class RefusalCount:
+    """Counts the events of this minute, so that they stay few."""
+
+    minute: int = -1
+    count: int = 0
+
+    def one_more(self, minute: int) -> bool:
+        """Whether another event may be written in a minute."""
+        if minute != self.minute:
+            self.minute, self.count = minute, 0
+        self.count += 1
+        return self.count <= MOST_EVENTS
+
+
+def look() -> Response | None:
+    """Look at the request; gives the answer of a form that shows itself again.
+
+    Raises:
+        SecretFoundError: something in it looks like a recovery phrase or a key.
+        InvalidInputError: a text is too long, or cannot be stored.
+        HTTPException: the body is too large, malformed, or of a kind that nobody reads.
+    """
+    for place in places():
+        if place.too_much:
+            raise RequestEntityTooLarge
+        found = _scan(place)
+        if found:
+            return _refuse(place, found)
+        if place.refusal is not None:
+            raise place.refusal
+    return None
+
+
+def _scan(place: Place) -> tuple[Finding, ...]:
+    """What the guard finds in a part of the request, under the names of its fields.
+
+    Headers are looked at one by one: together they are no text of anybody, and the many short
+    words of a browser would come close to a phrase.
+    """
+    if place.name == HEADER:
+        return tuple(
+            finding
+            for text in place.texts
+            if len(text.text) >= SHORTEST_SECRET
+            for finding in find_secrets(text.text, field=text.field)
+        )
+    found = scan(
+        [(text.field, text.text) for text in place.texts],
+        transaction_fields=frozenset({TRANSACTION}),
+    )
+    keystore = [
+        item for item in find_secrets(place.whole, field=WHOLE) if item.kind is SecretKind.KEYSTORE
+    ]
+    return (*found, *keystore)
+
+
+def _refuse(place: Place, found: tuple[Finding, ...]) -> Response | None:
+    """Write the event, then refuse: by the form itself where it has a way to."""
+    _note(place, found)
+    fields = dict.fromkeys(item.field for item in found)
+    error = SecretFoundError(
+        advice(found),
+        errors=[FieldError(name, "looks like a secret, and was not stored") for name in fields],
+    )
+    show = context.part(FormRefusals).by_endpoint.get(request.endpoint or "")
+    if show is None:
+        raise error
+    response = make_response(show(error))
+    response.status_code = error.status
+    return response
+
+
+def _note(place: Place, found: tuple[Finding, ...]) -> None:
+    """Record what kind of secret came where, in a short transaction of its own."""
+    now = context.clock().now()
+    kinds = sorted({item.kind.value for item in found})
+    endpoint = request.endpoint or "-"
+    _log.warning(REFUSED, kinds=kinds, place=place.name, endpoint=endpoint)
+    if not context.part(RefusalCount).one_more(int(now.timestamp() // _MINUTE_SECONDS)):
+        return
+    try:
+        with Session(db.engine) as own:
+            start_writing(own)
+            record(
+                own,
+                now,
+                REFUSED,
+                subject="guard",
+                actor=Actor("system", "guard"),
+                data={"kinds": kinds, "place": place.name, "endpoint": endpoint},
+            )
+            own.commit()
+    except SQLAlchemyError as error:
+        _log.error("guard event not written", exc_info=error)
+
+
+_MINUTE_SECONDS = timedelta(minutes=1).total_seconds()
