@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -66,7 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         assert isinstance(self.server, Hook)
         self.server.got.append((self.headers["TrustOps-Signature"], body))
-        time.sleep(0.02)
+        time.sleep(0.05)
         self.send_response(204)
         self.end_headers()
 
@@ -127,11 +127,18 @@ def open_tickets(engine: Engine) -> set[str]:
     return references
 
 
-def wait_for(hook: Hook, count: int) -> None:
-    """Until so many tickets were told of, or patience ends."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while len(hook.breaches()) < count and time.monotonic() < until:
-        time.sleep(0.1)
+def wait_until(done: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
+    """Until something is so, or patience ends."""
+    until = time.monotonic() + seconds
+    while not done() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def breach_alerts(engine: Engine) -> int:
+    """How many alerts of a breach were opened."""
+    with Session(engine) as session:
+        statement = select(func.count()).select_from(Alert).where(Alert.kind == "sla.breached")
+        return session.scalar(statement) or 0
 
 
 def signed(signature: str, body: bytes) -> bool:
@@ -148,10 +155,11 @@ def test_every_breach_is_told_once_though_a_worker_is_killed(
     engine = create_engine(database, **engine_options(database))
     references = open_tickets(engine)
     processes: list[subprocess.Popen[bytes]] = request.getfixturevalue("workers")
-    wait_for(hook, 20)
+    wait_until(lambda: breach_alerts(engine) == TICKETS and len(hook.breaches()) >= 20)
     os.kill(processes[0].pid, signal.SIGKILL)
     processes[0].wait(10)
-    wait_for(hook, TICKETS)
+    wait_until(lambda: len(hook.breaches()) >= TICKETS - 1)
+    wait_until(lambda: len(hook.breaches()) == TICKETS, seconds=2)
     for process in processes[1:]:
         process.terminate()
     for process in processes[1:]:
@@ -160,9 +168,7 @@ def test_every_breach_is_told_once_though_a_worker_is_killed(
         held = session.scalars(
             select(Delivery.payload).where(Delivery.state.in_(["sending", "unknown"]))
         ).all()
-        alerts = session.scalar(
-            select(func.count()).select_from(Alert).where(Alert.kind == "sla.breached")
-        )
+    alerts = breach_alerts(engine)
     engine.dispose()
     told = hook.breaches()
     assert alerts == TICKETS
