@@ -102,8 +102,8 @@ def test_words_of_a_requester_open_a_ticket_again_but_spam_stays_spam() -> None:
     assert rules.status_after_requester(Status.SPAM) is Status.SPAM
 
 
-def test_a_flood_begins_with_the_ticket_after_the_twentieth() -> None:
-    """Nineteen earlier ones are a busy office, twenty are set aside."""
+def test_a_flood_begins_with_the_ticket_after_the_sixtieth() -> None:
+    """Fifty-nine earlier ones are a busy office on its worst day, sixty are a flood."""
     assert not rules.is_flood(rules.FLOOD_TICKETS - 1)
     assert rules.is_flood(rules.FLOOD_TICKETS)
 

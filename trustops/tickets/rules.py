@@ -25,7 +25,7 @@ CONFIRM_LIFETIME = timedelta(hours=24)
 FLOOD_WINDOW = timedelta(minutes=10)
 """The window in which tickets of one client are counted."""
 
-FLOOD_TICKETS = 20
+FLOOD_TICKETS = 60
 """Tickets of one client in the window from which on further ones are quarantined."""
 
 CONFIRM_MAILS_PER_DAY = 3
