@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,11 @@ def log() -> io.StringIO:
 
 
 @pytest.fixture
-def make(sqlite_url: str, tmp_path: Path, clock: FakeClock, log: io.StringIO) -> Made:
-    """Make the application with further settings."""
+def make(sqlite_url: str, tmp_path: Path, clock: FakeClock, log: io.StringIO) -> Iterator[Made]:
+    """Make the application with further settings; its connections are closed at the end."""
     from trustops.app import create_app
+
+    all_made: list[Application] = []
 
     def made(**more: str) -> Application:
         settings = settings_for(sqlite_url, tmp_path, **more)
@@ -42,9 +44,13 @@ def make(sqlite_url: str, tmp_path: Path, clock: FakeClock, log: io.StringIO) ->
         app.register_blueprint(probe.pages)
         app.register_api(probe.api)
         logs.configure("info", scrub=guard.redact, stream=log)
+        all_made.append(app)
         return app
 
-    return made
+    yield made
+    for app in all_made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
