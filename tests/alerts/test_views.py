@@ -151,6 +151,12 @@ def test_a_person_sends_a_delivery_again(desk: Desk) -> None:
     assert {row.state for row in rows(desk.session).values()} == {"queued"}
 
 
+def test_a_number_that_no_delivery_can_have_is_not_found(desk: Desk) -> None:
+    """Rather than a failure of ours: the database holds no such number."""
+    path = f"/desk/deliveries/{2**63}/send-again"
+    assert desk.client.post(path).status_code == 404
+
+
 def test_a_test_alert_goes_where_every_alert_goes(desk: Desk) -> None:
     """A double click sends one."""
     desk.post("/desk/alerts/test")

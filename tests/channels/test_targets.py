@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from email.errors import HeaderParseError
 from pathlib import Path
 from threading import Event
 
@@ -120,6 +121,29 @@ def test_what_does_not_end_in_time_is_unknown() -> None:
     outcome = Senders({"webhook": waiting}, timedelta(milliseconds=20))(claimed(), MESSAGE)
     waiting.go_on.set()
     assert (outcome.state, outcome.timed_out) == (DeliveryState.UNKNOWN, True)
+
+
+@dataclass
+class Broken:
+    """A sender with a defect."""
+
+    error: Exception
+
+    def send(self, claimed: Claimed, message: Message) -> Outcome:
+        """Fail before anything is known."""
+        del claimed, message
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [ValueError("a"), HeaderParseError("b"), KeyError("c")])
+def test_an_adapter_that_fails_unforeseen_leaves_an_unknown_outcome_and_a_log_line(
+    error: Exception,
+) -> None:
+    """The run goes on with the next delivery, and nothing is sent twice."""
+    with capture_logs() as lines:
+        outcome = Senders({"webhook": Broken(error)})(claimed(), MESSAGE)
+    assert outcome.state is DeliveryState.UNKNOWN
+    assert [line["log_level"] for line in lines] == ["error"]
 
 
 def test_a_deadline_gives_back_what_the_act_gave_or_raised() -> None:

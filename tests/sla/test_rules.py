@@ -206,6 +206,21 @@ def test_an_answered_or_running_clock_cannot_be_resumed() -> None:
     assert sla.resume(running(), after(2)) == sla.Judgement(running())
 
 
+@pytest.mark.parametrize("hours", [10, 60])
+def test_an_answered_clock_that_was_withdrawn_by_mistake_counts_as_it_did_before(
+    hours: float,
+) -> None:
+    """Calling a ticket spam and taking that back makes no late answer disappear."""
+    answered = sla.fulfil(running(), after(hours)).clock
+    withdrawn = sla.cancel(answered, after(61), CancelReason.SPAM).clock
+    assert not sla.counts_in_adherence(withdrawn)
+    back = sla.resume(withdrawn, after(62))
+    assert back.clock == answered
+    assert sla.counts_in_adherence(back.clock)
+    assert kinds(back) == [EventKind.ACTIVATE, EventKind.FULFIL]
+    assert [event.late for event in back.events] == [False, hours == 60]
+
+
 def test_the_next_change_is_the_next_mark_and_then_nothing() -> None:
     """This is the moment that the sweep's partial index holds."""
     clock = running()

@@ -13,14 +13,18 @@ from openapi_spec_validator import validate
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from tests.conftest import later
+from tests.conftest import NOON, later
 from tests.factories import a_person
 from tests.fakes import FakeClock
 from trustops.accounts.services import add_token
 from trustops.db import Actor, Event, db
 from trustops.tickets.models import Message, Ticket
+from trustops.web.cursor import encode
 
 ASKED = {"topic": "other", "subject": "Is it over?", "message": "I still hold the old token."}
+BEYOND = encode((NOON, 2**63))
+"""A cursor whose key no database can hold."""
+
 PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 
 
@@ -244,7 +248,16 @@ def test_the_list_is_paged_by_key_and_shows_each_ticket_once(
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=101", "limit=x", "after=nonsense", "status=nonsense", "sort=email"]
+    "query",
+    [
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "after=nonsense",
+        f"after={BEYOND}",
+        "status=nonsense",
+        "sort=email",
+    ],
 )
 def test_a_query_that_is_not_offered_is_refused(bridge: Program, query: str) -> None:
     """Nothing a client names reaches the database unlisted."""
@@ -331,6 +344,18 @@ def test_a_change_is_read_back_and_raises_the_version(
     assert body["errors"][0]["field"] == "assignee"
 
 
+def test_a_token_that_may_only_write_reads_no_messages(
+    app: Flask, clock: FakeClock, anybody: Program, bridge: Program
+) -> None:
+    """An empty change is no way around the scope; who may read gets them with the answer."""
+    path = f"/tickets/{opened(anybody)}"
+    writer = program(app, clock, "tickets:write")
+    status, body, answer = writer.call("PATCH", path, {"priority": "high"})
+    assert (status, body["priority"], body["messages"]) == (200, "high", None)
+    assert ASKED["message"] not in answer.text
+    assert bridge.call("PATCH", path, {})[1]["messages"][0]["message"] == ASKED["message"]
+
+
 @pytest.mark.parametrize("how", ["body", "If-Match"])
 def test_a_stale_change_is_refused_and_told_what_changed(
     anybody: Program, bridge: Program, how: str
@@ -345,7 +370,8 @@ def test_a_stale_change_is_refused_and_told_what_changed(
     assert [change["kind"] for change in body["changes"]] == ["ticket.priority"]
     _, body, _ = bridge.call("GET", path)
     assert body["priority"] == "urgent"
-    assert bridge.call("PATCH", path, {"priority": "low"}, If_Match='"x"')[0] == 422
+    for header in ('"x"', '"' + "9" * 5000 + '"'):
+        assert bridge.call("PATCH", path, {"priority": "low"}, If_Match=header)[0] == 422
 
 
 def test_the_history_names_the_token_that_acted(

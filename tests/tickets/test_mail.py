@@ -31,7 +31,7 @@ from trustops.tickets.mail import (
     confirm_address,
 )
 from trustops.tickets.models import Ticket
-from trustops.tickets.opening import Origin, open_ticket
+from trustops.tickets.opening import Origin, ask_to_confirm, open_ticket
 from trustops.tickets.rules import Status
 
 WORDS = "words that only the requester and staff may read"
@@ -101,6 +101,20 @@ def test_the_first_mail_only_asks_whether_the_address_is_right(desk: Desk) -> No
     for text in (mail.subject, mail.text):
         assert WORDS not in text
         assert "About it" not in text
+
+
+def test_an_address_is_asked_three_times_a_day_however_many_tickets_name_it(desk: Desk) -> None:
+    """Otherwise old tickets, each asked for once a day, would make the form a weapon."""
+    for day in range(2):
+        for hour in range(3):
+            new = NewTicket(topic="other", subject="About it", message=WORDS, email=ADDRESS)
+            origin = Origin(source="form", mail_works=True)
+            act = an_act(later(days=day, hours=hour))
+            open_ticket(desk.session, act, new, content=CONTENT, origin=origin)
+    desk.session.flush()
+    tickets = list(desk.session.scalars(select(Ticket)))
+    queued = [ask_to_confirm(desk.session, an_act(later(days=4)), ticket) for ticket in tickets]
+    assert queued == [True, True, True, False, False, False]
 
 
 def test_the_link_confirms_once_and_for_a_day(desk: Desk) -> None:

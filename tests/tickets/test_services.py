@@ -195,6 +195,60 @@ def test_taking_back_spam_runs_the_same_clock_on_from_acceptance(session: Sessio
     assert ticket.queue_at == later(hours=48)
 
 
+@pytest.mark.parametrize("status", [Status.OPEN, Status.WAITING, Status.SOLVED, Status.CLOSED])
+def test_a_late_answer_does_not_disappear_by_way_of_spam(session: Session, status: Status) -> None:
+    """Whatever a withdrawn ticket becomes afterwards, its breach is back in the figures."""
+    staff = a_person(session)
+    ticket = a_ticket(session)
+    late, writer = by(staff, later(hours=60)), a_writer(staff)
+    services.reply(session, late, ticket, writer=writer, body="Here it is.", then=Status.WAITING)
+    services.change(session, by(staff, later(hours=61)), ticket, Change(status=Status.SPAM))
+    services.change(session, by(staff, later(hours=62)), ticket, Change(status=status))
+    clock = clock_of(session, ticket)
+    assert (clock.state, clock.cancel_reason) == ("breached", None)
+    assert alerts(session) == ["sla.breached"]
+
+
+def test_spam_that_is_merely_closed_afterwards_was_a_ticket_that_somebody_waited_on(
+    session: Session,
+) -> None:
+    """It fell due in between, and nobody had answered."""
+    staff = a_person(session)
+    ticket = a_ticket(session)
+    services.change(session, by(staff, later(hours=10)), ticket, Change(status=Status.SPAM))
+    services.change(session, by(staff, later(hours=60)), ticket, Change(status=Status.CLOSED))
+    clock = clock_of(session, ticket)
+    assert (clock.state, clock.cancel_reason) == ("breached", "closed_by_agent")
+    assert (ticket.due_at, ticket.queue_at) == (None, None)
+
+
+@pytest.mark.parametrize(("hours", "state"), [(20, "met"), (60, "breached")])
+@pytest.mark.parametrize("then", [Status.WAITING, Status.CLOSED, None])
+def test_an_answer_on_a_ticket_that_staff_had_closed_is_judged_like_any_other(
+    session: Session, hours: int, state: str, then: Status | None
+) -> None:
+    """On time it is met and the clock does not run on; late it does not hide behind the close."""
+    staff = a_person(session)
+    ticket = a_ticket(session)
+    services.change(session, by(staff, later(hours=10)), ticket, Change(status=Status.CLOSED))
+    act = by(staff, later(hours=hours))
+    services.reply(session, act, ticket, writer=a_writer(staff), body="Here it is.", then=then)
+    clock = clock_of(session, ticket)
+    assert (clock.state, clock.met_at, clock.cancelled_at) == (state, later(hours=hours), None)
+    assert (ticket.due_at, clock.next_change_at) == (None, None)
+
+
+def test_an_automatic_message_takes_no_ending_back(session: Session) -> None:
+    """No person answered, so the clock that was cancelled stays so."""
+    staff = a_person(session)
+    ticket = a_ticket(session)
+    services.change(session, by(staff, later(hours=10)), ticket, Change(status=Status.CLOSED))
+    robot = Writer(Author.SYSTEM, "Robot")
+    act = by(staff, later(hours=11))
+    services.reply(session, act, ticket, writer=robot, body="We are closed.", then=None)
+    assert clock_of(session, ticket).state == "cancelled"
+
+
 def test_spam_that_writes_again_stays_spam(session: Session) -> None:
     """Its words are kept; no clock begins."""
     staff, ticket = a_person(session), a_ticket(session)
@@ -263,14 +317,15 @@ def test_a_stale_edit_is_refused_and_told_what_changed(session: Session) -> None
     expect_version(session, ticket, None)
 
 
-@pytest.mark.parametrize("disabled", [True, False])
-def test_a_ticket_is_given_to_active_colleagues_only(session: Session, disabled: bool) -> None:
-    """Not to somebody who left, not to somebody who never was."""
+@pytest.mark.parametrize("who", ["gone", "ops", "nobody"])
+def test_a_ticket_is_given_to_colleagues_who_can_answer_it(session: Session, who: str) -> None:
+    """Not to somebody who left, whose role does not answer, or who never was."""
     staff, ticket = a_person(session), a_ticket(session)
     gone = a_person(session, "Agent Gone")
     gone.disabled_at = NOON
+    ids = {"gone": gone.id, "ops": a_person(session, "On Call", "ops").id, "nobody": 999_999}
     session.flush()
-    wanted = Change(assignee_id=gone.id if disabled else 999_999)
+    wanted = Change(assignee_id=ids[who])
     with pytest.raises(InvalidInputError) as caught:
         services.change(session, by(staff), ticket, wanted)
     assert caught.value.errors[0].field == "assignee"

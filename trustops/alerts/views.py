@@ -19,6 +19,7 @@ from trustops.channels.targets import alert_targets
 from trustops.db import Actor
 from trustops.web import context, cursor
 from trustops.web.access import staff
+from trustops.web.cursor import LARGEST_KEY
 
 blueprint = Blueprint("alerts", __name__, template_folder="templates")
 blueprint.app_context_processor(navigation.counts)
@@ -95,7 +96,7 @@ def acknowledge(public_id: str) -> Response:
     return _back()
 
 
-@blueprint.post("/desk/deliveries/<int:delivery_id>/send-again")
+@blueprint.post(f"/desk/deliveries/<int(max={LARGEST_KEY}):delivery_id>/send-again")
 @staff("deliveries.decide")
 def decide_to_send_again(delivery_id: int) -> Response:
     """Send a delivery once more, because somebody looked and decided so."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from email.errors import MessageError
 from typing import Protocol
 
 from trustops.channels.apprise import AppriseSender
@@ -38,6 +39,19 @@ CONSOLE = "console"
 NOT_SET_UP = "This channel is not set up here."
 NO_CREDENTIAL = "A credential of this channel cannot be read."
 TOO_LONG = "No outcome within the time that a message may take."
+FAILED = "The adapter failed in a way that nobody foresaw; the log says where."
+
+DEFECTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MessageError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a defect of an adapter or of a library under it raises."""
 
 log = get_logger(__name__)
 
@@ -96,7 +110,11 @@ class Senders:
     deadline: timedelta = SEND_DEADLINE
 
     def __call__(self, claimed: Claimed, message: Message) -> Outcome:
-        """Send once. What did not end in time may have arrived, so its outcome is unknown."""
+        """Send once. What did not end in time may have arrived, so its outcome is unknown.
+
+        So is that of an adapter which failed in a way that nobody foresaw: one bad row stops no
+        other.
+        """
         sender = self.channels.get(claimed.channel)
         if sender is None:
             return Outcome.not_sent(NOT_SET_UP)
@@ -107,3 +125,6 @@ class Senders:
         except SettingsError as error:
             log.warning("credential cannot be read", problem=error.message)
             return Outcome.not_sent(NO_CREDENTIAL)
+        except DEFECTS:
+            log.exception("adapter failed", channel=claimed.channel)
+            return Outcome.unknown(FAILED)

@@ -209,14 +209,19 @@ def resume(clock: ClockValue, at: datetime) -> Judgement:
     """Take a cancellation back: staff ended the ticket by mistake, and the holder still waits.
 
     The same clock runs on from where it began, so a mistake cannot buy time; what fell due in
-    between is found at once. A clock that was answered or never cancelled is left as it is.
+    between is found at once. A clock that was answered counts again as it did before it was
+    withdrawn, so that nobody loses a breach that way. One never cancelled is left as it is.
     """
-    if clock.cancelled_at is None or clock.met_at is not None:
+    if clock.cancelled_at is None:
         return Judgement(clock)
+    back = replace(clock, cancelled_at=None, cancel_reason=None)
+    taken_back = ClockEvent(EventKind.ACTIVATE, _utc(at))
+    if clock.met_at is not None:
+        late = clock.state is ClockState.BREACHED
+        return Judgement(back, (taken_back, ClockEvent(EventKind.FULFIL, clock.met_at, late=late)))
     state = ClockState.BREACHED if clock.breached_at else ClockState.RUNNING
-    running = replace(clock, state=state, cancelled_at=None, cancel_reason=None)
-    judged = judge(running, at)
-    return Judgement(judged.clock, (ClockEvent(EventKind.ACTIVATE, _utc(at)), *judged.events))
+    judged = judge(replace(back, state=state), at)
+    return Judgement(judged.clock, (taken_back, *judged.events))
 
 
 def counts_in_adherence(clock: ClockValue) -> bool:

@@ -19,6 +19,7 @@ from trustops.tickets.api_models import (
     MessageOut,
     NewMessage,
     TicketChange,
+    TicketChanged,
     TicketDetail,
     TicketList,
     TicketOpened,
@@ -42,6 +43,9 @@ from trustops.web.cursor import decode, encode
 from trustops.web.idempotency import HEADER, remember, remembered
 from trustops.web.limits import OPEN_TICKET, limited
 from trustops.web.openapi import BEARER, documented
+
+MOST_DIGITS = 18
+"""Digits of the largest version that is read from `If-Match`."""
 
 blueprint = APIBlueprint(
     "tickets_api", __name__, url_prefix="/api/v1/tickets", abp_tags=[Tag(name="tickets")]
@@ -100,10 +104,13 @@ def read_ticket(path: TicketPath) -> Response:
     return _detail(context.session(), path.reference)
 
 
-@documented(blueprint.patch("/<reference>", responses={200: TicketDetail}, security=BEARER))
+@documented(blueprint.patch("/<reference>", responses={200: TicketChanged}, security=BEARER))
 @token("tickets:write")
 def change_ticket(path: TicketPath, body: TicketChange) -> Response:
-    """Change status, priority or assignee; a change that rests on an old version gives 409."""
+    """Change status, priority or assignee; a change that rests on an old version gives 409.
+
+    The answer holds the messages only for a token that may read them.
+    """
     session, client, key = context.session(), _client(), request.headers.get(HEADER)
     asked = {"path": path.reference, **body.model_dump(mode="json", exclude_unset=True)}
     if _replayed(asked, client, key) is None:
@@ -112,7 +119,9 @@ def change_ticket(path: TicketPath, body: TicketChange) -> Response:
         services.change(session, _act(), ticket, _wanted(session, body))
         _keep(client, key, {"reference": ticket.reference})
     session.flush()  # the answer shows the row as it will be committed
-    return _detail(session, path.reference)
+    bearer = context.bearer()
+    may_read = bearer is not None and bearer.has("tickets:read")
+    return _detail(session, path.reference, may_read=may_read)
 
 
 @documented(blueprint.post("/<reference>/messages", responses={201: MessageOut}, security=BEARER))
@@ -185,7 +194,7 @@ def _if_match() -> int | None:
     if header in {"", "*"}:
         return None
     version = header.removeprefix("W/").strip('"')
-    if not (version.isascii() and version.isdigit()):
+    if not (version.isascii() and version.isdigit() and len(version) <= MOST_DIGITS):
         raise InvalidInputError(errors=[FieldError("If-Match", "has to be an ETag of the ticket")])
     return int(version)
 
@@ -219,12 +228,12 @@ def _opened(opened: Opened) -> Response:
     return response
 
 
-def _detail(session: Session, reference: str) -> Response:
+def _detail(session: Session, reference: str, *, may_read: bool = True) -> Response:
     page = queries.ticket_page(session, reference)
     assignee = page.assignee if page.ticket.assignee_id else None
-    detail = TicketDetail(
+    detail = TicketChanged(
         **_summary(page.ticket, assignee).model_dump(),
-        messages=[_message(row) for row in page.messages],
+        messages=[_message(row) for row in page.messages] if may_read else None,
         clocks=[_clock(row) for row in page.clocks],
     )
     response = _json(detail)
@@ -269,6 +278,6 @@ def _clock(row: SlaClock) -> ClockOut:
 
 
 def _json(
-    body: TicketOpened | TicketDetail | TicketList | MessageOut, status: int = 200
+    body: TicketOpened | TicketChanged | TicketList | MessageOut, status: int = 200
 ) -> Response:
     return make_response(jsonify(body.model_dump(mode="json")), status)

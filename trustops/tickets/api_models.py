@@ -124,6 +124,13 @@ class TicketDetail(TicketSummary):
     clocks: list[ClockOut]
 
 
+class TicketChanged(TicketSummary):
+    """The answer to a change. `messages` is null for a token that may not read tickets."""
+
+    messages: list[MessageOut] | None
+    clocks: list[ClockOut]
+
+
 class TicketList(BaseModel):
     """A page of tickets, newest first; `next` is absent on the last one."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from trustops.alerts.rules import Kind, NewAlert, Severity
 from trustops.alerts.services import raise_alert
+from trustops.channels.models import Delivery
 from trustops.channels.services import queue
 from trustops.content import Content
 from trustops.db import record, subject_of
@@ -109,16 +110,20 @@ def ask_to_confirm(session: Session, act: Act, ticket: Ticket) -> bool:
     """
     if ticket.email is None or ticket.email_confirmed_at is not None:
         return False
-    recent = session.scalar(
+    mails = session.scalar(
         select(func.count())
         .select_from(Ticket)
+        .join(
+            Delivery,
+            Delivery.subject == literal(subject_of("ticket", "")) + cast(Ticket.id, String),
+        )
         .where(
             Ticket.email == ticket.email,
-            Ticket.created_at > act.now - timedelta(days=1),
-            Ticket.id != ticket.id,
+            Delivery.kind == CONFIRM_MAIL,
+            Delivery.created_at > act.now - timedelta(days=1),
         )
     )
-    if (recent or 0) >= CONFIRM_MAILS_PER_DAY:
+    if (mails or 0) >= CONFIRM_MAILS_PER_DAY:
         return False
     return queue(
         session,

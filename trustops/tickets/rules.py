@@ -52,6 +52,9 @@ class Status(StrEnum):
 ENDED = frozenset({Status.SOLVED, Status.CLOSED, Status.SPAM, Status.DUPLICATE})
 """States in which nobody works on a ticket."""
 
+WITHDRAWN = frozenset({Status.SPAM, Status.DUPLICATE})
+"""States that say that no holder waited on this ticket."""
+
 
 class Priority(StrEnum):
     """How urgent staff find it; the promise is the same for all."""
@@ -105,6 +108,16 @@ def closing_reason(status: Status, *, by_requester: bool) -> CancelReason | None
     return None
 
 
+def takes_back(before: Status, status: Status) -> bool:
+    """Whether staff take an ending back: by opening again, or by calling spam no spam after all.
+
+    A ticket that was withdrawn and then merely closed is one that a holder waited on.
+    """
+    if status in ENDED:
+        return before in WITHDRAWN and status not in WITHDRAWN
+    return before in ENDED
+
+
 def queue_at(
     status: Status, due_at: datetime | None, last_words_at: datetime, target: timedelta
 ) -> datetime | None:
@@ -130,7 +143,7 @@ def reopens(status: Status, closed_at: datetime | None, now: datetime) -> bool:
 
 def status_after_requester(status: Status) -> Status:
     """The status after a requester wrote: open again, but spam stays what staff called it."""
-    return status if status in {Status.SPAM, Status.DUPLICATE} else Status.OPEN
+    return status if status in WITHDRAWN else Status.OPEN
 
 
 def is_flood(earlier_in_window: int) -> bool:

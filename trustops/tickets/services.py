@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trustops.accounts.models import Staff
+from trustops.accounts.rules import role_permits
 from trustops.db import record, subject_of
 from trustops.errors import (
     ConflictError,
@@ -37,6 +38,7 @@ from trustops.tickets.rules import (
     queue_at,
     reopens,
     status_after_requester,
+    takes_back,
 )
 from trustops.tickets.search import index_words
 
@@ -74,15 +76,14 @@ def reply(
 ) -> Message:
     """Write to the requester in public; from a human agent, this ends the first-response clock.
 
-    `then` is the status the ticket takes; None leaves it as it is.
+    `then` is the status the ticket takes; None leaves it as it is. A status that takes an ending
+    back is taken first, so that the clock which runs again meets its answer.
     """
     message = add_message(session, act, ticket, body=body, writer=writer)
+    if then is not None and then not in ENDED and ticket.status in ENDED:
+        _take_status(session, act, ticket, then, by_requester=False)
     if answers_first(writer.kind, Visibility.PUBLIC):
-        row = clocks.latest(session, ticket)
-        if row is not None and clocks.value_of(row).awaiting:
-            judged = sla.fulfil(clocks.value_of(row), act.now)
-            clocks.apply(session, act, ticket, row, judged=judged)
-        ticket.first_replied_at = ticket.first_replied_at or act.now
+        _answer(session, act, ticket)
     _changed(session, act, ticket, "ticket.replied", data={"message_id": message.id})
     if then is not None and then != ticket.status:
         _take_status(session, act, ticket, then, by_requester=False)
@@ -128,7 +129,7 @@ def change(session: Session, act: Act, ticket: Ticket, wanted: Change) -> None:
     """Change status, priority or assignee; what already is so is left without a trace.
 
     Raises:
-        InvalidInputError: the assignee is no member of staff who can sign in.
+        InvalidInputError: the assignee is no member of staff who can sign in and answer.
     """
     judge_now(session, act, ticket)
     if wanted.priority is not None and wanted.priority != ticket.priority:
@@ -198,11 +199,29 @@ def add_message(
     return message
 
 
+def _answer(session: Session, act: Act, ticket: Ticket) -> None:
+    """End the newest clock by an answer of a human agent.
+
+    An answer after staff closed the ticket unanswered is judged like any other one: closing first
+    and answering later makes no late answer disappear.
+    """
+    ticket.first_replied_at = ticket.first_replied_at or act.now
+    row = clocks.latest(session, ticket)
+    if row is None:
+        return
+    if row.cancel_reason == sla.CancelReason.CLOSED_BY_AGENT:
+        judged = sla.resume(clocks.value_of(row), act.now)
+        clocks.apply(session, act, ticket, row, judged=judged)
+    if clocks.value_of(row).awaiting:
+        judged = sla.fulfil(clocks.value_of(row), act.now)
+        clocks.apply(session, act, ticket, row, judged=judged)
+
+
 def _assign(session: Session, act: Act, ticket: Ticket, assignee_id: int | None) -> None:
     name = ""
     if assignee_id is not None:
         staff = session.get(Staff, assignee_id)
-        if staff is None or staff.disabled_at is not None:
+        if staff is None or staff.disabled_at or not role_permits(staff.role, "tickets.answer"):
             raise InvalidInputError(errors=[FieldError("assignee", "is not an active colleague")])
         name = staff.name
     ticket.assignee_id = assignee_id
@@ -220,12 +239,12 @@ def _take_status(
     row = clocks.latest(session, ticket)
     if row is None:
         return
+    if takes_back(before, status) and not by_requester:
+        judged = sla.resume(clocks.value_of(row), act.now)
+        clocks.apply(session, act, ticket, row, judged=judged)
     reason = closing_reason(status, by_requester=by_requester)
     if reason is not None:
         judged = sla.cancel(clocks.value_of(row), act.now, reason)
-        clocks.apply(session, act, ticket, row, judged=judged)
-    elif before in ENDED and not by_requester and row.cancelled_at is not None:
-        judged = sla.resume(clocks.value_of(row), act.now)
         clocks.apply(session, act, ticket, row, judged=judged)
 
 

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 
 from trustops.errors import FieldError, InvalidInputError
 
+LARGEST_KEY = 2**63 - 1
+"""What the databases can hold in a key."""
+
 Place = tuple[datetime, int]
 """The order column and the key of the last row that was shown."""
 
@@ -32,8 +35,13 @@ def decode(text: str | None, *, field: str = "after") -> Place | None:
     try:
         plain = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         moment, _, key = plain.decode().partition("|")
-        return datetime.fromisoformat(moment).astimezone(UTC), int(key)
+        place = datetime.fromisoformat(moment).astimezone(UTC), int(key)
     except (ValueError, binascii.Error, OverflowError) as error:
-        raise InvalidInputError(
-            errors=[FieldError(field, "is not a cursor that a list gave out")]
-        ) from error
+        raise _unknown(field) from error
+    if abs(place[1]) > LARGEST_KEY:
+        raise _unknown(field)
+    return place
+
+
+def _unknown(field: str) -> InvalidInputError:
+    return InvalidInputError(errors=[FieldError(field, "is not a cursor that a list gave out")])
