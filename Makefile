@@ -37,7 +37,9 @@ cover: setup ## Run the same tests with branch coverage and its floors
 	$(BIN)/coverage report --fail-under=97
 
 .PHONY: e2e
-e2e: setup ## Run the tests that need Chromium and nginx
+e2e: setup ## Run the tests that need Chromium, nginx, wrk or npm
+	npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund --silent
+	npm ci --prefix tests/e2e/statuspage --ignore-scripts --no-audit --no-fund --silent
 	$(BIN)/pytest tests -m e2e -q
 
 .PHONY: format
@@ -76,7 +78,7 @@ bench: setup ## Measure one path as ratios (NAME=queue, docs/testing.md)
 .PHONY: lock
 lock: ## Renew requirements/ from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements/core.txt
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements/dev.txt
+	uv pip compile pyproject.toml --group dev --extra demo --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements/dev.txt
 
 .PHONY: clean
 clean: ## Remove what the tools made; instance/ stays

@@ -13,7 +13,9 @@ from trustops.channels.deliver import Composer, deliver_due
 from trustops.channels.services import find_lost
 from trustops.channels.targets import Senders, senders_of
 from trustops.content import Content
-from trustops.demo.arrivals import arrive
+from trustops.demo.arrivals import Holders, arrive
+from trustops.posts.outbox import DELIVERY_KIND as HEARTBEAT_KIND
+from trustops.posts.outbox import compose_message
 from trustops.settings import Settings
 from trustops.sla.rules import FIRST_RESPONSE
 from trustops.tickets.act import Act
@@ -48,7 +50,7 @@ def deliveries(context: JobContext) -> dict[str, int]:
 def composers(context: JobContext) -> Mapping[str, Composer]:
     """Who writes the message of each kind of delivery."""
     mail = RequesterMail(context.part(Settings), context.clock, context.part(Content).name)
-    return {DELIVERY_KIND: compose, **mail.composers()}
+    return {DELIVERY_KIND: compose, HEARTBEAT_KIND: compose_message, **mail.composers()}
 
 
 def lost_deliveries(context: JobContext) -> dict[str, int]:
@@ -90,5 +92,6 @@ def demo_arrivals(context: JobContext) -> dict[str, int]:
             context.clock.now(),
             content=context.part(Content),
             route=route(context.part(Settings)),
+            wallets=context.part(Holders).wallets,
         )
     return {"arrived": int(came)}

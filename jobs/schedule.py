@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from jobs import entries, housekeeping
+from jobs import chain, entries, housekeeping, site
+from jobs.heartbeat import heartbeat
 from jobs.queries import deliveries_wait
 from jobs.runner import Between, Job, JobContext
 from jobs.triggers import Daily, EachMinute
+from trustops.chain.queries import is_due, wallets_wait
 from trustops.errors import NotFoundError
 
 MINUTE = timedelta(minutes=1)
@@ -47,6 +49,41 @@ TABLE: tuple[Job, ...] = (
         does="Marks deliveries as unknown whose process ended while it was sending them.",
         trigger=EachMinute(),
         run=entries.lost_deliveries,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+    ),
+    Job(
+        name="chain_sync",
+        does="Reads events and totals of the published migration from its chains, as each is due.",
+        trigger=EachMinute(),
+        run=chain.chain_sync,
+        grace=MINUTE,
+        expected_beat=10 * MINUTE,
+        between=Between(seconds=5, has_work=is_due),
+    ),
+    Job(
+        name="wallet_checks",
+        does="Reads the wallets that tickets name; every process looks for some each 5 seconds.",
+        trigger=EachMinute(),
+        run=chain.wallet_checks,
+        grace=MINUTE,
+        expected_beat=10 * MINUTE,
+        between=Between(seconds=5, has_work=wallets_wait),
+    ),
+    Job(
+        name="site_release",
+        does="Builds the public pages from files and figures; a changed file is seen in 5 seconds.",
+        trigger=EachMinute(),
+        run=site.site_release,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+        between=Between(seconds=5, has_work=site.release_waits),
+    ),
+    Job(
+        name="heartbeat",
+        does="Writes the weekly heartbeat, and sends it once it is approved and due.",
+        trigger=EachMinute(),
+        run=heartbeat,
         grace=MINUTE,
         expected_beat=5 * MINUTE,
     ),

@@ -27,14 +27,14 @@ from trustops.accounts.rules import (
 
 READS = {"desk.read", "tickets.read", "reports.read"}
 ANSWERS = READS | {"tickets.answer", "alerts.read"}
-DECIDES = ANSWERS | {"alerts.acknowledge", "deliveries.decide"}
+DECIDES = ANSWERS | {"alerts.acknowledge", "deliveries.decide", "heartbeats.approve"}
 
 GRANTED = {
     "viewer": READS,
     "agent": ANSWERS,
     "lead": DECIDES,
-    "ops": DECIDES - {"tickets.answer"},
-    "publisher": {"desk.read"},
+    "ops": DECIDES - {"tickets.answer", "heartbeats.approve"},
+    "publisher": {"desk.read", "heartbeats.approve"},
     "admin": DECIDES | {"staff.manage"},
     "auditor": READS | {"alerts.read"},
 }

@@ -117,5 +117,11 @@ def test_severities_and_kinds_are_the_documented_ones() -> None:
         "job.silent",
         "job.failed",
         "tickets.flood",
+        "content.broken",
+        "official.withheld",
+        "chain.unread",
+        "chain.conflict",
+        "heartbeat.waits",
+        "heartbeat.missed",
         "alert.test",
     ]

@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.bench import public
 from tests.bench.data import fill
 from tests.factories import an_act
 from tests.fakes import FakeClock
@@ -35,7 +36,7 @@ from trustops.web.keys import new_token, token_hash
 
 SMALL = 1000
 ROUNDS = 60
-NAMES = ("queue", "ticket", "search", "submit", "sweep")
+NAMES = ("queue", "ticket", "search", "submit", "sweep", "public")
 GROWTH_GOAL = 1.5
 """Cost may not grow with history (facts of performance, G2)."""
 SWEEP_GOAL = 5.0
@@ -187,7 +188,9 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-    if given.name == "sweep":
+    if given.name == "public":
+        rows = public.measure()
+    elif given.name == "sweep":
         rows = measure_sweep(given.db, given.size, now)
     else:
         rows = measure_page(given.name, given.db, given.size, now)

@@ -17,7 +17,7 @@ from tests.fakes import FakeClock
 from trustops.channels.console import ConsoleSender
 from trustops.channels.deadline import DeadlineError, within
 from trustops.channels.rules import Claimed, DeliveryState, Message, Outcome, Target
-from trustops.channels.targets import Senders, alert_targets, senders_of
+from trustops.channels.targets import Senders, alert_targets, heartbeat_targets, senders_of
 from trustops.errors import SettingsError
 
 HOOK = {"ALERT_WEBHOOK_URL": "https://hooks.example.org/x", "ALERT_WEBHOOK_SECRET": "s" * 20}
@@ -86,6 +86,32 @@ def test_the_settings_decide_which_channels_there_are(tmp_path: Path, clock: Fak
     assert set(senders_of(settings(tmp_path), clock)) == {"console", "apprise"}
     every = senders_of(settings(tmp_path, **HOOK, **MAIL), clock)
     assert set(every) == {"console", "apprise", "webhook", "email"}
+
+
+def test_a_heartbeat_can_go_to_everything_that_is_set_up_for_it(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """To targets of its own, each of which has an adapter; the log is there always."""
+    assert heartbeat_targets(settings(tmp_path)) == (Target("console", "console"),)
+    given = settings(
+        tmp_path,
+        SMTP_URL="smtp://mail.example.org",
+        MAIL_FROM="desk@example.org",
+        HEARTBEAT_EMAIL_TO="list@example.org, press@example.org",
+        HEARTBEAT_WEBHOOK_URL="https://www.example.org/hook",
+        HEARTBEAT_WEBHOOK_SECRET="a secret",
+        MASTODON_BASE_URL="https://social.example.org",
+        MASTODON_TOKEN="a token",
+    )
+    found = heartbeat_targets(given)
+    assert [target.label for target in found] == [
+        "console",
+        "heartbeat-webhook",
+        "mastodon",
+        "email:list@example.org",
+        "email:press@example.org",
+    ]
+    assert {target.channel for target in found} <= set(senders_of(given, clock))
 
 
 def test_a_channel_that_is_not_set_up_is_put_off() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import requests
 
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 90
 COMMAND = str(Path(sys.executable).parent / "trustops")
 
 Process = subprocess.Popen[bytes]

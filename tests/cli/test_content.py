@@ -43,3 +43,20 @@ def test_every_problem_is_told_where_it_stands(run: Run, folder: Path) -> None:
     (problem,) = json.loads(run("content", "check", "--json").output)
     assert (problem["file"], problem["line"]) == ("sla.toml", number)
     assert "target_hours" in problem["field"]
+
+
+def test_the_schemas_are_written_for_editors(run: Run, tmp_path: Path) -> None:
+    """One JSON Schema for each kind of content file, in a folder that is made for them."""
+    out = tmp_path / "editor" / "schemas"
+    result = run("content", "schema", "--out", str(out))
+    assert result.exit_code == 0, result.output
+    assert {"pages.json", "faq.json", "site.json", "exchange.json"} <= {
+        path.name for path in out.iterdir()
+    }
+    assert json.loads((out / "faq.json").read_text())["title"] == "FaqMeta"
+
+
+def test_the_preview_is_a_command_of_its_own(run: Run) -> None:
+    """It is found beside the others, and told with its options."""
+    assert "preview" in run("content", "--help").output
+    assert "--port" in run("content", "preview", "--help").output

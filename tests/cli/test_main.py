@@ -31,9 +31,9 @@ def test_the_help_lists_every_command() -> None:
 
 def test_an_unknown_command_is_refused(run: Run) -> None:
     """With click's own exit code for a wrong call."""
-    result = run("heartbeat")
+    result = run("incident")
     assert result.exit_code == 2
-    assert "No such command 'heartbeat'" in result.output
+    assert "No such command 'incident'" in result.output
 
 
 def test_settings_that_cannot_be_used_are_told_one_by_one(

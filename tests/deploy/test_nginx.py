@@ -18,6 +18,7 @@ from threading import Thread
 import pytest
 
 from trustops.settings import PROJECT_ROOT
+from trustops.site.shelf import CACHING
 
 pytestmark = pytest.mark.e2e
 
@@ -25,6 +26,13 @@ NGINX = "/usr/sbin/nginx"
 NAME = "desk.example.org"
 SECRET = "s3cret-of-a-private-link"
 STYLE = b"body { color: black }\n" * 100
+KEPT = {
+    "/migration-safety": CACHING,
+    "/faq/is-it-over": CACHING.replace("max-age=30", "max-age=1"),
+    "/api/v2/summary.json": "no-cache",
+    "/support": CACHING,
+}
+"""How long the upstream lets its answers be kept; the last one is not for everybody."""
 
 
 @dataclass
@@ -99,12 +107,16 @@ def upstream() -> Iterator[Upstream]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             opened.got.append((self.path, headers))
             static = self.path.startswith("/static/")
+            kept = KEPT.get(self.path.partition("?")[0])
             content = STYLE if static else b"hello"
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if static else "text/html")
             self.send_header("Content-Length", str(len(content)))
             if static:
                 self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+            if kept:
+                self.send_header("Cache-Control", kept)
+                self.send_header("Vary", "Accept-Encoding")
             self.end_headers()
             self.wfile.write(content)
 
@@ -287,6 +299,40 @@ def test_styles_are_compressed_and_kept_and_pages_are_neither(
         _, headers, _ = proxy.ask("/", Accept_Encoding="gzip")
         assert "content-encoding" not in headers
     assert len(upstream.got) == 3
+
+
+def test_a_public_page_is_asked_for_once_whatever_the_query(
+    proxy: Proxy, upstream: Upstream
+) -> None:
+    """For half a minute; its own path alone names it, so no query is kept on the disk."""
+    for query in ("", "?a=1", f"?q={SECRET}"):
+        assert proxy.ask(f"/migration-safety{query}")[0] == 200
+    assert len(upstream.got) == 1
+    kept = b"".join(file.read_bytes() for file in proxy.folder.rglob("cache-pages/*/*/*"))
+    assert b"hello" in kept
+    assert SECRET.encode() not in kept
+
+
+def test_public_pages_stay_up_while_the_desk_is_down(proxy: Proxy, upstream: Upstream) -> None:
+    """A copy that is too old for any other day is shown as long as the desk does not answer."""
+    assert proxy.ask("/faq/is-it-over")[0] == 200
+    upstream.server.shutdown()
+    upstream.server.server_close()
+    until = time.monotonic() + 2.5
+    while time.monotonic() < until:
+        status, _, content = proxy.ask("/faq/is-it-over")
+        assert (status, content) == (200, b"hello")
+        time.sleep(0.25)
+
+
+def test_no_copy_is_kept_where_the_desk_says_so_or_of_what_is_not_public(
+    proxy: Proxy, upstream: Upstream
+) -> None:
+    """In the last moments of the official addresses, and of whatever is no public page."""
+    for path in ("/api/v2/summary.json", "/support"):
+        for _ in range(2):
+            assert proxy.ask(path)[0] == 200
+    assert len(upstream.got) == 4
 
 
 def test_plain_http_leads_to_tls(proxy: Proxy, upstream: Upstream) -> None:

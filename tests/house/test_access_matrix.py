@@ -6,6 +6,7 @@ loosened by mistake is found here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -39,6 +40,7 @@ ANSWERERS = frozenset({"agent", "lead", "admin"})
 ALERT_READERS = frozenset({"agent", "lead", "ops", "admin", "auditor"})
 ALERT_KEEPERS = frozenset({"lead", "ops", "admin"})
 REPORT_READERS = READERS
+PUBLISHERS = frozenset({"lead", "publisher", "admin"})
 
 PAGES: dict[str, frozenset[str]] = {
     "plumbing.healthz": EVERYBODY,
@@ -47,6 +49,7 @@ PAGES: dict[str, frozenset[str]] = {
     "plumbing.favicon": EVERYBODY,
     "openapi": EVERYBODY,
     "site.front": EVERYBODY,
+    "site.elsewhere": EVERYBODY,
     "tickets.support": EVERYBODY,
     "tickets.open_by_form": EVERYBODY,
     "tickets.new_link": EVERYBODY,
@@ -77,6 +80,7 @@ PAGES: dict[str, frozenset[str]] = {
     "desk_tickets.reply": ANSWERERS,
     "desk_tickets.change": ANSWERERS,
     "desk_tickets.release": ANSWERERS,
+    "desk_tickets.check_wallet": ANSWERERS,
     "desk_opening.new": ANSWERERS,
     "desk_opening.open_for_somebody": ANSWERERS,
     "alerts.alerts": ALERT_READERS,
@@ -84,6 +88,14 @@ PAGES: dict[str, frozenset[str]] = {
     "alerts.decide_to_send_again": ALERT_KEEPERS,
     "alerts.send_test": ALERT_KEEPERS,
     "reports.sla": REPORT_READERS,
+    "heartbeats.heartbeats": STAFF,
+    "heartbeats.approve": PUBLISHERS,
+    "heartbeats.withdraw": PUBLISHERS,
+    "official.look_at": EVERYBODY,
+    "official.look_up": EVERYBODY,
+    "official_api.check": EVERYBODY,
+    "status_api.migration": EVERYBODY,
+    "status_api.exchanges": EVERYBODY,
 }
 
 API: dict[str, str | None] = {
@@ -156,6 +168,7 @@ def path_of(rule: Rule, things: Things, token: str) -> str:
         "token": things.confirm if "confirm/" in rule.rule and token else token or "x" * 43,
         "reference": things.reference,
         "filename": "css/app.css",
+        "name": "unknown",
         "view": "all",
         "public_id": "unknown",
         "id": "999999",
@@ -163,8 +176,7 @@ def path_of(rule: Rule, things: Things, token: str) -> str:
     }
     path = rule.rule
     for name in rule.arguments:
-        for shape in (f"<{name}>", f"<int:{name}>", f"<path:{name}>"):
-            path = path.replace(shape, values[name])
+        path = re.sub(rf"<([^<>]*:)?{name}>", values[name], path)
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.engine import Connection
 from werkzeug.routing import Rule
 
 from tests.fakes import FakeClock
+from tests.site.released import put
 from trustops.accounts.authenticator import SignedIn
 from trustops.app import create_app
 from trustops.db import db
@@ -38,7 +40,8 @@ class Everybody:
 
 @pytest.fixture
 def open_house(settings: Settings, clock: FakeClock) -> Iterator[Flask]:
-    """The real application, with an admin at every door."""
+    """The real application with a release of its pages, and an admin at every door."""
+    put(settings.instance_dir, clock.now())
     made = create_app(settings, clock=clock, parts=[Identity(Everybody())])
     made.testing = True
     yield made
@@ -163,6 +166,5 @@ def filled(rule: Rule) -> str:
     """An address of a route, with something in every place that takes anything."""
     path = rule.rule
     for name in rule.arguments:
-        for converter in ("", "int:", "path:"):
-            path = path.replace(f"<{converter}{name}>", "1")
+        path = re.sub(rf"<([^<>]*:)?{name}>", "1", path)
     return path

@@ -402,6 +402,9 @@ def test_the_description_is_openapi_and_tells_of_every_operation(anybody: Progra
         "/api/v1/tickets/{reference}",
         "/api/v1/tickets/{reference}/messages",
         "/api/v1/sla/report",
+        "/api/v1/check",
+        "/api/v1/migration",
+        "/api/v1/exchanges",
     }
     assert "security" not in body["paths"]["/api/v1/tickets"]["post"]
     assert body["paths"]["/api/v1/tickets"]["get"]["security"] == [{"bearer": []}]
@@ -418,3 +421,15 @@ def test_the_report_tells_adherence_by_due_date(
     assert status == 200
     figures = (body["met"], body["breached"], body["adherence"], body["overdue_now"])
     assert figures == (1, 1, 0.5, 1)
+
+
+def test_a_note_that_asks_for_a_status_is_refused_rather_than_half_done(
+    anybody: Program, bridge: Program
+) -> None:
+    """A program that got 201 would believe that the ticket took the status."""
+    reference = opened(anybody)
+    asked = {"message": "Done.", "visibility": "internal", "status": "closed"}
+    status, body, _ = bridge.call("POST", f"/tickets/{reference}/messages", asked)
+    assert (status, body["errors"][0]["field"]) == (422, "request")
+    _, ticket, _ = bridge.call("GET", f"/tickets/{reference}")
+    assert (ticket["status"], len(ticket["messages"])) == ("open", 1)

@@ -238,6 +238,23 @@ def test_an_answer_on_a_ticket_that_staff_had_closed_is_judged_like_any_other(
     assert (ticket.due_at, clock.next_change_at) == (None, None)
 
 
+@pytest.mark.parametrize(("hours", "state"), [(20, "met"), (60, "breached")])
+@pytest.mark.parametrize("then", [Status.WAITING, Status.SOLVED, Status.CLOSED])
+@pytest.mark.parametrize("withdrawn", [Status.SPAM, Status.DUPLICATE])
+def test_an_answer_that_takes_a_withdrawal_back_is_judged_by_its_own_time(
+    session: Session, withdrawn: Status, then: Status, hours: int, state: str
+) -> None:
+    """It was answered, so it is not counted as closed without an answer, nor as never answered."""
+    staff = a_person(session)
+    ticket = a_ticket(session)
+    services.change(session, by(staff, later(hours=10)), ticket, Change(status=withdrawn))
+    act = by(staff, later(hours=hours))
+    services.reply(session, act, ticket, writer=a_writer(staff), body="Here it is.", then=then)
+    clock = clock_of(session, ticket)
+    assert (clock.state, clock.met_at, clock.cancel_reason) == (state, later(hours=hours), None)
+    assert (ticket.status, ticket.due_at, clock.next_change_at) == (then, None, None)
+
+
 def test_an_automatic_message_takes_no_ending_back(session: Session) -> None:
     """No person answered, so the clock that was cancelled stays so."""
     staff = a_person(session)

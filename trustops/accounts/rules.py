@@ -19,6 +19,7 @@ PERMISSIONS = frozenset(
         "alerts.read",
         "alerts.acknowledge",
         "deliveries.decide",
+        "heartbeats.approve",
         "reports.read",
         "staff.manage",
     }
@@ -27,7 +28,7 @@ PERMISSIONS = frozenset(
 
 _VIEWER = frozenset({"desk.read", "tickets.read", "reports.read"})
 _AGENT = _VIEWER | {"tickets.answer", "alerts.read"}
-_LEAD = _AGENT | {"alerts.acknowledge", "deliveries.decide"}
+_LEAD = _AGENT | {"alerts.acknowledge", "deliveries.decide", "heartbeats.approve"}
 
 ROLES = MappingProxyType(
     {
@@ -44,12 +45,12 @@ ROLES = MappingProxyType(
                 "reports.read",
             }
         ),
-        "publisher": frozenset({"desk.read"}),
+        "publisher": frozenset({"desk.read", "heartbeats.approve"}),
         "admin": _LEAD | {"staff.manage"},
         "auditor": frozenset({"desk.read", "tickets.read", "alerts.read", "reports.read"}),
     }
 )
-"""What each role may do. An admin does not publish, and a publisher manages nobody."""
+"""What each role may do. A publisher approves what goes out, and manages nobody."""
 
 SCOPES = frozenset({"tickets:read", "tickets:write", "reports:read"})
 """What an API token can be given."""

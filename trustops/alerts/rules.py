@@ -32,6 +32,12 @@ class Kind(StrEnum):
     JOB_SILENT = "job.silent"
     JOB_FAILED = "job.failed"
     FLOOD = "tickets.flood"
+    CONTENT_BROKEN = "content.broken"
+    OFFICIAL_WITHHELD = "official.withheld"
+    CHAIN_UNREAD = "chain.unread"
+    CHAIN_CONFLICT = "chain.conflict"
+    HEARTBEAT_WAITS = "heartbeat.waits"
+    HEARTBEAT_MISSED = "heartbeat.missed"
     TEST = "alert.test"
 
 

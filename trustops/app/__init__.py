@@ -16,7 +16,12 @@ from trustops.app.routes import FORM_REFUSALS, add_routes
 from trustops.clock import Clock, SystemClock
 from trustops.content import load
 from trustops.db import db, engine_options
+from trustops.demo.arrivals import Holders
+from trustops.official.store import OfficialStore
 from trustops.settings import Settings, load_settings
+from trustops.site import serving
+from trustops.site.release import Releases
+from trustops.status.latest import LatestFiles
 from trustops.web import lifecycle, pages
 from trustops.web.client import trust_proxies
 from trustops.web.context import register, register_clock
@@ -49,7 +54,8 @@ def create_app(
     app = Application("trustops.web", version=API_VERSION)
     _configure(app, chosen)
     db.init_app(app)
-    register_clock(app, clock or SystemClock(chosen.clock_offset))
+    chosen_clock = clock or SystemClock(chosen.clock_offset)
+    register_clock(app, chosen_clock)
     for part in (*_parts(chosen), *parts):
         register(app, part)
     lifecycle.install(app, chosen)
@@ -57,6 +63,7 @@ def create_app(
     add_routes(app)
     serve_description(app)
     trust_proxies(app, chosen)
+    serving.install(app, chosen, chosen_clock)
     return app
 
 
@@ -93,4 +100,8 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         Passwords(),
         FormRefusals(FORM_REFUSALS),
         RefusalCount(),
+        OfficialStore(settings.content_dir, settings.official_key),
+        Releases(settings.instance_dir),
+        LatestFiles(Releases(settings.instance_dir).current_file),
+        Holders(),
     )

@@ -12,9 +12,13 @@ from trustops.accounts import views as accounts
 from trustops.alerts import views as alerts
 from trustops.desk import opening, queue, ticket
 from trustops.errors import SecretFoundError
+from trustops.official import api as official_api
+from trustops.official import views as official
+from trustops.posts import views as heartbeats
 from trustops.reports import api as reports_api
 from trustops.reports import views as reports
 from trustops.site import views as site
+from trustops.status import api as status_api
 from trustops.tickets import api as tickets_api
 from trustops.tickets import views as tickets
 from trustops.web import plumbing
@@ -30,15 +34,23 @@ PAGES: tuple[Blueprint, ...] = (
     opening.blueprint,
     alerts.blueprint,
     reports.blueprint,
+    official.blueprint,
+    heartbeats.blueprint,
 )
 """Pages, for people."""
 
-API: tuple[APIBlueprint, ...] = (tickets_api.blueprint, reports_api.blueprint)
+API: tuple[APIBlueprint, ...] = (
+    tickets_api.blueprint,
+    reports_api.blueprint,
+    official_api.blueprint,
+    status_api.blueprint,
+)
 """JSON, for programs; described at `/api/v1/openapi.json`."""
 
 FORM_REFUSALS: Mapping[str, Callable[[SecretFoundError], ResponseReturnValue]] = {
     "tickets.open_by_form": tickets.refuse_secret,
     "tickets.write": tickets.refuse_secret_words,
+    "official.look_up": official.refuse_secret,
 }
 """Forms that show themselves again, without the secret, after the guard refused what was sent."""
 

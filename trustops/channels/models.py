@@ -16,7 +16,7 @@ class Delivery(Base):
 
     `dedupe_key` is unique, so the same thing is never queued twice for the same target. The
     payload holds no secret and no words of a requester; what must not be stored (a private
-    link) is made when the delivery is sent.
+    link) is made when the delivery is sent. `permalink` is where a public post stands afterwards.
     """
 
     __tablename__ = "delivery"
@@ -51,4 +51,5 @@ class Delivery(Base):
     claimed_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
+    permalink: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]

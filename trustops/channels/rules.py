@@ -126,11 +126,12 @@ class Outcome:
     remote_id: str = ""
     retry_after: timedelta | None = None
     timed_out: bool = False
+    permalink: str = ""
 
     @classmethod
-    def sent(cls, remote_id: str = "") -> Outcome:
-        """The other side accepted it."""
-        return cls(DeliveryState.SENT, remote_id=remote_id)
+    def sent(cls, remote_id: str = "", *, permalink: str = "") -> Outcome:
+        """The other side accepted it; `permalink` is where it stands, on networks that tell."""
+        return cls(DeliveryState.SENT, remote_id=remote_id, permalink=permalink)
 
     @classmethod
     def rejected(cls, reason: str) -> Outcome:
@@ -155,6 +156,14 @@ class Outcome:
         if self.retry_after is not None:
             return TARGET_STRAIN
         return int(self.timed_out)
+
+
+@dataclass(frozen=True, slots=True)
+class PostLimits:
+    """What a network takes: characters in a post, and how many of them a link counts."""
+
+    characters: int = 500
+    link: int = 23
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ def settle(session: Session, now: datetime, claimed: Claimed, outcome: Outcome) 
             claimed_at=None,
             settled_at=now if decided.final else None,
             last_error=decided.note,
+            permalink=outcome.permalink or None,
         )
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)

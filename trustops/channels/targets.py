@@ -1,4 +1,4 @@
-"""Which targets alerts have by the settings, and the senders that reach them.
+"""Which targets alerts and heartbeats have by the settings, and the senders that reach them.
 
 Rows name targets by labels; addresses and credentials stay in the settings and are read again
 for each message.
@@ -16,6 +16,7 @@ from trustops.channels.apprise import AppriseSender
 from trustops.channels.console import ConsoleSender
 from trustops.channels.deadline import DeadlineError, within
 from trustops.channels.email import EmailSender
+from trustops.channels.mastodon import MastodonSender
 from trustops.channels.rules import (
     SEND_DEADLINE,
     Claimed,
@@ -35,6 +36,8 @@ WEBHOOK = "webhook"
 EMAIL = "email"
 APPRISE = "apprise"
 CONSOLE = "console"
+MASTODON = "mastodon"
+HEARTBEAT_WEBHOOK = "heartbeat-webhook"
 
 NOT_SET_UP = "This channel is not set up here."
 NO_CREDENTIAL = "A credential of this channel cannot be read."
@@ -87,6 +90,21 @@ def alert_targets(settings: Settings) -> tuple[Target, ...]:
     return tuple(dict.fromkeys(targets)) or (Target(CONSOLE, CONSOLE),)
 
 
+def heartbeat_targets(settings: Settings) -> tuple[Target, ...]:
+    """Where a heartbeat can go by the settings, one target for each network and address.
+
+    The log is among them always; which of them a heartbeat goes to, its schedule says.
+    """
+    targets = [Target(CONSOLE, CONSOLE)]
+    if settings.heartbeat_webhook_url:
+        targets.append(Target(HEARTBEAT_WEBHOOK, HEARTBEAT_WEBHOOK))
+    if settings.mastodon_base_url:
+        targets.append(Target(MASTODON, MASTODON))
+    if settings.smtp_url:
+        targets.extend(Target(EMAIL, address) for address in settings.heartbeat_email_to)
+    return tuple(dict.fromkeys(targets))
+
+
 def senders_of(settings: Settings, clock: Clock) -> Mapping[str, Sender]:
     """One adapter for each channel that the settings allow, by its name."""
     senders: dict[str, Sender] = {
@@ -96,6 +114,14 @@ def senders_of(settings: Settings, clock: Clock) -> Mapping[str, Sender]:
     if settings.alert_webhook_url:
         senders[WEBHOOK] = WebhookSender(
             settings.alert_webhook_url, settings.alert_webhook_secret, clock
+        )
+    if settings.heartbeat_webhook_url:
+        senders[HEARTBEAT_WEBHOOK] = WebhookSender(
+            settings.heartbeat_webhook_url, settings.heartbeat_webhook_secret, clock
+        )
+    if settings.mastodon_base_url:
+        senders[MASTODON] = MastodonSender(
+            settings.mastodon_base_url, settings.mastodon_token, clock
         )
     if settings.smtp_url:
         senders[EMAIL] = EmailSender(settings.smtp_url, settings.mail_from, clock)

@@ -32,7 +32,7 @@ NOT_REACHED = "The receiver could not be reached."
 NO_ANSWER = "The receiver took the message and gave no usable answer."
 
 
-class _Body:
+class Body:
     """A request body that remembers whether the network asked for it.
 
     Until it did, the receiver cannot have accepted anything, whatever went wrong.
@@ -65,7 +65,7 @@ class WebhookSender:
         del claimed
         raw = json.dumps(message.fields, separators=(",", ":"), sort_keys=True).encode()
         wall = self.clock.wall()
-        body = _Body(raw)
+        body = Body(raw)
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "TrustOps-Desk",
@@ -82,7 +82,7 @@ class WebhookSender:
                 return Outcome.unknown(NO_ANSWER, timed_out=timed_out)
             return Outcome.not_sent(NOT_REACHED, timed_out=timed_out)
 
-    def _post(self, body: _Body, headers: dict[str, str], wall: datetime) -> Outcome:
+    def _post(self, body: Body, headers: dict[str, str], wall: datetime) -> Outcome:
         """Post once: no redirect is followed, and of the answer only status and wait are read."""
         with requests.Session() as session:
             # No proxy, no .netrc: what is sent where stands in the settings alone.

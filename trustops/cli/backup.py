@@ -25,6 +25,7 @@ from trustops.cli.schema import is_known, is_sqlite, make_folder, prepare, requi
 from trustops.clock import Clock, SystemClock
 from trustops.db import Event, Session, engine_options, migrate, record, start_writing
 from trustops.errors import ConflictError
+from trustops.posts.services import hold_open
 from trustops.settings import Settings, load_settings
 from trustops.tickets.models import Ticket
 
@@ -173,6 +174,7 @@ def make_safe(url: str, clock: Clock) -> tuple[int, int]:
         start_writing(session)
         now = clock.now()
         held = hold_all(session, now)
+        hold_open(session, now)
         people = session.scalars(
             select(StaffSession.staff_id).where(StaffSession.ended_at.is_(None)).distinct()
         ).all()

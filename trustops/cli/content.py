@@ -1,4 +1,7 @@
-"""`trustops content`: what is wrong with the content files, before somebody reads them."""
+"""`trustops content`: what is wrong with the content files, before somebody reads them.
+
+What needs the site is imported when it is asked for, to keep the start of other commands short.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,27 @@ from pathlib import Path
 
 import click
 
-from trustops.content import ContentError, Problem, load
-from trustops.settings import load_settings
+from trustops.content import Problem
+from trustops.settings import Settings, load_settings
 
 
-@click.group("content")
+class _WithPreview(click.Group):
+    """Finds the preview, which serves pages, only when somebody wants it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands of this module, and the preview."""
+        return [*super().list_commands(ctx), "preview"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with a name."""
+        if cmd_name != "preview":
+            return super().get_command(ctx, cmd_name)
+        from trustops.cli.preview import preview
+
+        return preview
+
+
+@click.group("content", cls=_WithPreview)
 def content() -> None:
     """The files under `content/`."""
 
@@ -22,8 +41,9 @@ def content() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")
 def check(as_json: bool) -> None:
     """Check every content file; prints file, line and field of each problem."""
-    folder = load_settings().content_dir
-    problems = find_problems(folder)
+    settings = load_settings()
+    folder = settings.content_dir
+    problems = find_problems(settings)
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in problems]))
     else:
@@ -35,10 +55,27 @@ def check(as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def find_problems(folder: Path) -> Sequence[Problem]:
-    """What is wrong with the content files of a folder; nothing where they are valid."""
-    try:
-        load(folder)
-    except ContentError as error:
-        return error.problems
-    return ()
+@content.command("schema")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write to; it is made if it is not there.",
+)
+def schema(out: Path) -> None:
+    """Write the JSON Schema of every content file, for editors that check while one writes."""
+    from trustops.site.schemas import schemas
+
+    out.mkdir(parents=True, exist_ok=True)
+    written = schemas()
+    for name, shape in written.items():
+        text = json.dumps(shape, indent=2, ensure_ascii=False)
+        (out / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+    click.echo(f"Wrote {len(written)} schemas to {out}.")
+
+
+def find_problems(settings: Settings) -> Sequence[Problem]:
+    """What is wrong with the content files of all rooms; nothing where they are valid."""
+    from trustops.site.sources import check as check_all
+
+    return check_all(settings.content_dir, settings)

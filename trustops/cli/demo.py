@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import click
 from flask import Flask
 from sqlalchemy import select
 
-from jobs.runner import JobContext
-from jobs.schedule import DEMO, TABLE
+from jobs.runner import JobContext, run_job
+from jobs.schedule import DEMO, TABLE, job_named
 from trustops.accounts.models import Staff
 from trustops.cli.context import application
 from trustops.cli.schema import prepare
-from trustops.cli.serve import listening_at
+from trustops.cli.serve import build_pages, listening_at
 from trustops.cli.server import require_free, run
+from trustops.clock import SystemClock
 from trustops.content import Content
 from trustops.db import Session, db
+from trustops.demo.arrivals import Holders
+from trustops.demo.chain.start import running
+from trustops.demo.folder import on_the_chain
 from trustops.demo.people import SIGN_INS
-from trustops.demo.seed import seed
+from trustops.demo.seed import begin_chain_anew, seed
 from trustops.errors import ConflictError
 from trustops.settings import Settings, load_settings
 from trustops.tickets.models import Ticket
-from trustops.web.context import clock
+from trustops.web.context import clock, register
 
 NOT_HERE = (
     "This instance holds tickets that are not of the demo, so nothing was added to it. Choose an "
     "empty folder with TRUSTOPS_INSTANCE_DIR."
 )
+
+
+FIRST = ("chain_sync", "wallet_checks", "heartbeat")
+"""Jobs that run before anybody looks, so that the first page has figures and a heartbeat."""
 
 
 @click.command("demo")
@@ -38,14 +47,21 @@ def demo(host: str | None, port: int | None) -> None:
     settings = replace(listening_at(load_settings(), host, port), demo=True)
     require_free(settings.host, settings.port)
     prepare(settings)
-    with application(settings) as app:
-        fill(app, settings)
-        _tell(settings)
-        run(settings, app, (*TABLE, DEMO) if settings.scheduler == "embedded" else ())
+    with running(settings.clock_offset) as chain:
+        now = SystemClock(settings.clock_offset).now()
+        settings = on_the_chain(settings, chain, now)
+        with application(settings) as app:
+            register(app, Holders(chain.addresses))
+            fill(app, settings, wallets=chain.addresses)
+            for name in FIRST:
+                run_job(app, job_named(name))
+            build_pages(app)
+            _tell(settings)
+            run(settings, app, (*TABLE, DEMO) if settings.scheduler == "embedded" else ())
 
 
-def fill(app: Flask, settings: Settings) -> None:
-    """Seed the instance unless it was seeded before.
+def fill(app: Flask, settings: Settings, *, wallets: Mapping[str, str] | None = None) -> None:
+    """Seed the instance unless it was seeded before; what its chain said before is forgotten.
 
     Raises:
         ConflictError: it holds tickets that are not of the demo.
@@ -56,7 +72,14 @@ def fill(app: Flask, settings: Settings) -> None:
             if _is_real(session):
                 raise ConflictError(NOT_HERE)
             content = context.part(Content)
-            seed(session, context.clock.now(), content=content, base_url=settings.base_url)
+            seed(
+                session,
+                context.clock.now(),
+                content=content,
+                base_url=settings.base_url,
+                wallets=wallets,
+            )
+            begin_chain_anew(session, context.clock.now())
 
 
 def _is_real(session: Session) -> bool:
@@ -71,12 +94,15 @@ def _tell(settings: Settings) -> None:
     base = settings.base_url
     click.echo("TrustOps Desk, demo. Nothing in it is real.\n")
     for address, what in (
-        (f"{base}/", "the public front page"),
+        (f"{base}/", "the public status of the migration"),
+        (f"{base}/migration-safety", "what holders read first"),
         (f"{base}/support", "open a ticket"),
         (f"{base}/desk", "the desk"),
         (f"{base}/api/v1/openapi.json", "the API's description"),
     ):
         click.echo(f"  {address:<46} {what}")
+    click.echo(f"\nIts pages come from {settings.content_dir}: change a file there and look.")
+    click.echo("The key that signs its addresses was made on this machine, and proves nothing.")
     click.echo("\nSign in at the desk as one of these:\n")
     for role, email, password in SIGN_INS:
         click.echo(f"  {role:<6} {email:<20} {password}")

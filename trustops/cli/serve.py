@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import click
+from flask import Flask
 
 from trustops.cli.context import application, engine_of
 from trustops.cli.schema import Schema, is_sqlite, prepare, state_of
 from trustops.cli.server import require_free, run
 from trustops.errors import ConflictError
 from trustops.settings import Settings, load_settings
+from trustops.site.release import Releases
+from trustops.web.context import part
 
 NOT_BY_ITSELF = (
     "The database does not have the schema of this version yet, and others may be using it. Make "
@@ -30,6 +33,8 @@ def serve(host: str | None, port: int | None, migrate: bool) -> None:
     from jobs.schedule import TABLE
 
     with application(settings) as app:
+        if not has_pages(app):
+            build_pages(app)
         click.echo(f"TrustOps Desk serves {settings.base_url}", err=True)
         run(settings, app, TABLE if settings.scheduler == "embedded" else ())
 
@@ -40,6 +45,22 @@ def listening_at(settings: Settings, host: str | None, port: int | None) -> Sett
     if port and "BASE_URL" not in settings.read_from:
         chosen = replace(chosen, base_url=f"http://127.0.0.1:{port}")
     return chosen
+
+
+def has_pages(app: Flask) -> bool:
+    """Whether a release of the public pages stands."""
+    with app.app_context():
+        return part(Releases).current() is not None
+
+
+def build_pages(app: Flask) -> None:
+    """Build the public pages now, so that the first reader finds them; says so where it fails."""
+    from jobs.runner import Result, run_job
+    from jobs.schedule import job_named
+
+    ran = run_job(app, job_named("site_release"))
+    if ran.result is not Result.OK or ran.data.get("problems"):
+        click.echo("The public pages could not be built. Look: trustops content check", err=True)
 
 
 def bring_up(settings: Settings, *, migrate: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -21,6 +21,7 @@ class SiteFile(_File):
     short_name: Line
     reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")]
     locales: Annotated[list[str], Field(min_length=1)]
+    migration: Slug
 
 
 class TopicEntry(_File):
@@ -58,3 +59,18 @@ class SlaFile(_File):
     """`sla.toml`: what we promise."""
 
     policies: Annotated[list[PolicyEntry], Field(min_length=1)]
+
+
+class ComponentEntry(_File):
+    """One component of `components.toml`; `watches` is what decides how it is."""
+
+    id: Slug
+    name: Line
+    description: Line
+    watches: Literal["desk", "site", "chain", "official", "deliveries"]
+
+
+class ComponentsFile(_File):
+    """`components.toml`: what the status page lists, in this order."""
+
+    components: Annotated[list[ComponentEntry], Field(max_length=50)] = []

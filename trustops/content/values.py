@@ -39,6 +39,7 @@ class Content:
     topics: tuple[Topic, ...]
     chains: tuple[Chain, ...]
     policies: tuple[Policy, ...]
+    migration: str = ""
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with an id, or None."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -19,7 +20,21 @@ from trustops.tickets.requests import REQUESTER
 MOST_PER_HOUR = 40
 
 
-def arrive(session: Session, now: datetime, *, content: Content, route: AlertRoute) -> bool:
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """The wallets of the demo's chain, by the role of their holder."""
+
+    wallets: Mapping[str, str] = field(default_factory=dict)
+
+
+def arrive(
+    session: Session,
+    now: datetime,
+    *,
+    content: Content,
+    route: AlertRoute,
+    wallets: Mapping[str, str] | None = None,
+) -> bool:
     """Let one more ticket arrive; False when enough came within the hour."""
     recent = session.scalar(
         select(func.count()).select_from(Ticket).where(Ticket.created_at > now - timedelta(hours=1))
@@ -29,5 +44,6 @@ def arrive(session: Session, now: datetime, *, content: Content, route: AlertRou
         return False
     act = Act(now=now, actor=REQUESTER, route=route, policy=content.policy(FIRST_RESPONSE))
     story = ARRIVALS[count % len(ARRIVALS)]
-    open_story(session, act, replace(story, hours_ago=0), content)
+    wallet = (wallets or {}).get(story.wallet, "")
+    open_story(session, act, replace(story, hours_ago=0, wallet=wallet), content)
     return True

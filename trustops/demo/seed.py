@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -11,9 +12,12 @@ from sqlalchemy.orm import Session
 
 from trustops.accounts.models import Staff
 from trustops.accounts.passwords import Passwords
+from trustops.chain.requests import request_check
+from trustops.chain.services import start_anew
 from trustops.channels.rules import Target
 from trustops.content import Content
 from trustops.db import Actor
+from trustops.demo.chain.start import NAME
 from trustops.demo.people import add_people
 from trustops.demo.stories import ARRIVALS, STORIES, Step, Story
 from trustops.sla.rules import FIRST_RESPONSE
@@ -34,8 +38,19 @@ SWEPT_AT_HOURS = (36.01, 43.21, 48.01)
 """When the sweep would have found each mark, had the demo been running all along."""
 
 
-def seed(session: Session, now: datetime, *, content: Content, base_url: str) -> bool:
-    """Fill the instance unless it has tickets already; True when it did."""
+def seed(
+    session: Session,
+    now: datetime,
+    *,
+    content: Content,
+    base_url: str,
+    wallets: Mapping[str, str] | None = None,
+) -> bool:
+    """Fill the instance unless it has tickets already; True when it did.
+
+    `wallets` are addresses on the demo's chain by the role of their holder; without the chain
+    tickets name no wallet.
+    """
     if session.scalar(select(Ticket.id).limit(1)) is not None:
         return False
     staff = add_people(session, now - timedelta(days=40), Passwords())
@@ -46,18 +61,19 @@ def seed(session: Session, now: datetime, *, content: Content, base_url: str) ->
         policy=content.policy(FIRST_RESPONSE),
     )
     for story in (*_history(), *STORIES):
-        _tell(session, quiet, story, content=content, staff=staff)
+        found = replace(story, wallet=(wallets or {}).get(story.wallet, ""))
+        _tell(session, quiet, found, content=content, staff=staff)
     return True
 
 
 def open_story(session: Session, act: Act, story: Story, content: Content) -> Ticket:
-    """Open the ticket of a story as if its requester had sent the form."""
+    """Open the ticket of a story, whose wallet is an address, as if its requester had sent it."""
     new = NewTicket(
         topic=story.topic,
         subject=story.subject,
         message=story.message,
         wallet=story.wallet or None,
-        chain=story.chain or None,
+        chain=NAME if story.wallet else None,
         locale=story.locale,
     )
     origin = Origin(source="form", trapped=story.trapped)
@@ -134,3 +150,12 @@ def _opened_by_agent(
     return open_ticket(
         session, replace(act, actor=actor), new, content=content, origin=origin
     ).ticket
+
+
+def begin_chain_anew(session: Session, now: datetime) -> None:
+    """Forget what an earlier chain of the demo said, and ask anew for every wallet of a ticket."""
+    start_anew(session, NAME, NAME)
+    wallets = select(Ticket.wallet).where(Ticket.chain == NAME, Ticket.wallet.is_not(None))
+    for wallet in session.scalars(wallets.distinct()):
+        if wallet is not None:
+            request_check(session, now, chain=NAME, address=wallet)

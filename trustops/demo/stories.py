@@ -1,11 +1,8 @@
-"""The tickets of the demo: what holders ask after a migration window closed. All invented."""
+"""The tickets of the demo: what holders ask during a migration. All invented."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-EVM_WALLET = "0xDe000000000000000000000000000000000000De"
-SOLANA_WALLET = "DemoWa11etDemoWa11etDemoWa11etDemoWa11etDemo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +16,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One ticket: how many hours ago it came, what it says, and what happened since."""
+    """One ticket: how many hours ago it came, what it says, and what happened since.
+
+    `wallet` is the role of a holder on the demo's chain (`demo.chain.world.ROLES`), so that the
+    ticket carries what the chain says of that holder.
+    """
 
     hours_ago: float
     topic: str
     subject: str
     message: str
     wallet: str = ""
-    chain: str = ""
     locale: str = "en"
     priority: str = "normal"
     owner: str = ""
@@ -48,10 +48,9 @@ STORIES: tuple[Story, ...] = (
         50.5,
         "not-eligible",
         "0 eligible after moving to a new wallet",
-        "The portal shows 0 eligible tokens. I moved everything to a hardware wallet a week after "
-        "the snapshot. The old address is below. Is there anything I can still do?",
-        wallet=SOLANA_WALLET,
-        chain="solana",
+        "The page shows 0 for me. I moved everything to a hardware wallet a week ago. The wallet "
+        "that holds my old tokens is below. What do I have to do?",
+        wallet="untouched",
         priority="high",
     ),
     Story(
@@ -60,15 +59,14 @@ STORIES: tuple[Story, ...] = (
         "Failed transaction, fee was taken",
         "The claim failed with an error about the maximum amount. The fee is gone and the tokens "
         "are still the old ones.",
-        wallet=SOLANA_WALLET,
-        chain="solana",
+        wallet="partial",
         owner="agent",
         steps=(
             Step(
                 48.7,
                 "answer",
-                "We are sorry that this answer comes late. The error means that this wallet had "
-                "no more than its snapshot balance to migrate. Your old tokens are untouched. "
+                "We are sorry that this answer comes late. The error means that the amount "
+                "was more than this wallet had approved. Your old tokens are untouched. "
                 "Please do not try again with another site.",
             ),
         ),
@@ -76,30 +74,27 @@ STORIES: tuple[Story, ...] = (
     Story(
         46.4,
         "late",
-        "I was in hospital while the window was open",
-        "I only came back to this now and see that the window is closed. I still hold all of my "
-        "old tokens. Please tell me honestly whether there is a way.",
-        wallet=SOLANA_WALLET,
-        chain="solana",
+        "I was in hospital and did nothing yet",
+        "I only came back to this now. I still hold all of my old tokens. Please tell me honestly "
+        "whether it is too late.",
+        wallet="untouched",
     ),
     Story(
         45.1,
-        "bridge",
-        "Bridged to BNB Smart Chain, nothing arrived",
-        "I used the bridge from the official page two days ago. The source transaction is final. "
-        "Nothing arrived on the other side.",
-        wallet=EVM_WALLET,
-        chain="bsc",
+        "transaction",
+        "Sent my tokens to the contract, nothing arrived",
+        "I sent a third of my old tokens straight to the migrator from the page. The transaction "
+        "is final. Nothing arrived.",
+        wallet="sent-directly",
         owner="lead",
     ),
     Story(
         38.2,
         "not-eligible",
-        "LP position not counted",
-        "My tokens were in a liquidity pool at the snapshot. The portal shows only what was in the "
-        "wallet itself.",
-        wallet=SOLANA_WALLET,
-        chain="solana",
+        "Approved, and now?",
+        "I signed the approval yesterday. Nothing happened since then, and my wallet still shows "
+        "the old tokens.",
+        wallet="approved",
     ),
     Story(
         26,
@@ -140,8 +135,7 @@ STORIES: tuple[Story, ...] = (
         "Simulation fails when I press Max",
         "With Max the wallet says that the simulation failed. With a round number it does not. "
         "I stopped, to be safe.",
-        wallet=EVM_WALLET,
-        chain="ethereum",
+        wallet="approved",
     ),
     Story(
         6,
@@ -157,10 +151,9 @@ STORIES: tuple[Story, ...] = (
     Story(
         3,
         "bridge",
-        "Which address is the token on Base?",
+        "Which address is the new token?",
         "I find three different addresses in three places. Which one is it, and where can I check "
         "that myself?",
-        chain="base",
     ),
     Story(
         0.4,
@@ -168,7 +161,6 @@ STORIES: tuple[Story, ...] = (
         "Card wallet cannot connect to the portal",
         "My wallet is a card without a screen. The portal does not find it. Is there another way "
         "that does not ask for any words?",
-        chain="solana",
     ),
     Story(
         40,
@@ -182,8 +174,7 @@ STORIES: tuple[Story, ...] = (
         "transaction",
         "Tokens arrived after all",
         "The new tokens did not show in my wallet.",
-        wallet=EVM_WALLET,
-        chain="ethereum",
+        wallet="migrated",
         owner="lead",
         steps=(
             Step(11, "answer", "The transfer is final; the wallet does not list the token yet."),
@@ -219,7 +210,7 @@ ARRIVALS: tuple[Story, ...] = (
     Story(
         0,
         "late",
-        "Is the window really closed?",
+        "Until when is the window open?",
         "I read two different dates. Which one is right, and is there an exception for anybody?",
     ),
     Story(
@@ -227,8 +218,7 @@ ARRIVALS: tuple[Story, ...] = (
         "not-eligible",
         "Shows less than I expected",
         "The portal shows about a sixth of what I had. Is that the ratio or an error?",
-        wallet=SOLANA_WALLET,
-        chain="solana",
+        wallet="partial",
     ),
     Story(
         0,
@@ -241,18 +231,16 @@ ARRIVALS: tuple[Story, ...] = (
     Story(
         0,
         "bridge",
-        "How long does the bridge take?",
-        "It has been forty minutes. The first transaction is confirmed.",
-        wallet=EVM_WALLET,
-        chain="base",
+        "How long does it take?",
+        "It has been forty minutes. The approval is confirmed.",
+        wallet="approved",
     ),
     Story(
         0,
         "transaction",
-        "Mismatch of token account",
-        "The wallet says that the token account does not match. I changed nothing.",
-        wallet=SOLANA_WALLET,
-        chain="solana",
+        "Not enough gas",
+        "The wallet says that I have too little for the fee. I changed nothing.",
+        wallet="untouched",
     ),
     Story(
         0,

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
+from trustops.chain.requests import request_check
 from trustops.desk.ticket_page import is_chosen_anew, show
 from trustops.desk.timeline import told
 from trustops.errors import ConflictError, FieldError, InvalidInputError
@@ -103,6 +104,17 @@ def release(reference: str) -> Response:
     found = locked(context.session(), reference)
     services.release(context.session(), act_of_staff(), found)
     return redirect(url_for("desk_tickets.ticket", reference=reference), 303)
+
+
+@blueprint.post("/tickets/<reference>/check-wallet")
+@staff("tickets.answer")
+def check_wallet(reference: str) -> Response:
+    """Ask the chain for the ticket's wallet once more."""
+    session = context.session()
+    found = locked(session, reference)
+    if found.wallet is not None:
+        request_check(session, context.clock().now(), chain=found.chain or "", address=found.wallet)
+    return redirect(url_for("desk_tickets.ticket", reference=reference, _anchor="on-chain"), 303)
 
 
 def agent() -> services.Writer:

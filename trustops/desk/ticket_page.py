@@ -10,6 +10,7 @@ from flask import render_template, request
 
 from trustops.accounts.queries import Colleague, colleagues
 from trustops.content import Content
+from trustops.desk.chain_facts import ChainFacts, chain_facts
 from trustops.desk.standing import QUARANTINE_WORDS, STATUS_WORDS, Standing, standing
 from trustops.desk.timeline import Entry, timeline, told
 from trustops.errors import ConflictError, InvalidInputError
@@ -81,6 +82,7 @@ class TicketPage:
     chosen: Mapping[str, str]
     seen: int
     now: datetime
+    chain: ChainFacts | None
     conflict: Sequence[str] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
@@ -114,6 +116,7 @@ def show(reference: str, *, error: InvalidInputError | ConflictError | None = No
         chosen=_chosen(ticket, request.form if error else {}),
         seen=found.events[-1].seq if found.events else 0,
         now=now,
+        chain=chain_facts(context.session(), ticket),
         conflict=[told(str(item["kind"]), str(item["by"]), item) for item in changes],
         typed=request.form if error else {},
         error=_words(error) if error else "",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from trustops.tickets.forms import Words
 from trustops.tickets.rules import Priority, Status
@@ -58,6 +58,13 @@ class NewMessage(BaseModel):
     automatic: bool = False
     status: Status | None = Field(default=None, description="The status the ticket takes.")
     version: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _note_takes_no_status(self) -> Self:
+        """Refuse what a note would leave undone: it changes nothing but the notes."""
+        if self.visibility == "internal" and self.status is not None:
+            raise ValueError("asks a note to change the status; only a public answer does")
+        return self
 
 
 class TicketOpened(BaseModel):

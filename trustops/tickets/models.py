@@ -133,6 +133,13 @@ class SlaClock(Base):
         ),
         Index("ix_sla_clock_due", "metric", "due_at"),
         Index(
+            "ix_sla_clock_met",
+            "metric",
+            "met_at",
+            sqlite_where=text("met_at IS NOT NULL"),
+            postgresql_where=text("met_at IS NOT NULL"),
+        ),
+        Index(
             "ix_sla_clock_overdue",
             "metric",
             "due_at",

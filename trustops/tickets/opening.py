@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from trustops.alerts.rules import Kind, NewAlert, Severity
 from trustops.alerts.services import raise_alert
+from trustops.chain.requests import request_check
 from trustops.channels.models import Delivery
 from trustops.channels.services import queue
 from trustops.content import Content
@@ -96,6 +97,8 @@ def open_ticket(
     if origin.agent is None:
         clocks.begin(session, act, ticket)
     ticket.queue_at = ticket.due_at
+    if ticket.wallet is not None and ticket.quarantined_at is None:
+        request_check(session, act.now, chain=ticket.chain or "", address=ticket.wallet)
     token = make_link(session, act.now, ticket, Purpose.VIEW)
     if origin.mail_works and ticket.quarantined_at is None:
         ask_to_confirm(session, act, ticket)

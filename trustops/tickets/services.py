@@ -80,7 +80,7 @@ def reply(
     back is taken first, so that the clock which runs again meets its answer.
     """
     message = add_message(session, act, ticket, body=body, writer=writer)
-    if then is not None and then not in ENDED and ticket.status in ENDED:
+    if then is not None and takes_back(Status(ticket.status), then):
         _take_status(session, act, ticket, then, by_requester=False)
     if answers_first(writer.kind, Visibility.PUBLIC):
         _answer(session, act, ticket)

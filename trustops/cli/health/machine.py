@@ -103,7 +103,7 @@ def _file_system_of(path: Path, mounts: Path) -> str:
 
 def content(settings: Settings) -> Finding:
     """Without valid content no page is shown."""
-    problems = find_problems(settings.content_dir)
+    problems = find_problems(settings)
     if problems:
         return fail(
             "content",

@@ -1,0 +1,85 @@
+"""The job of the weekly heartbeat: plan, give up, send what is approved, write what wants a text.
+
+A broken page of the content folder stops the writing of a text, but not the sending of one that
+was approved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from jobs.runner import JobContext
+from trustops.channels.mastodon import read_limits
+from trustops.channels.rules import PostLimits
+from trustops.channels.targets import MASTODON
+from trustops.posts.planning import materialise, miss, remind
+from trustops.posts.services import compose, queue_due, wants_text
+from trustops.posts.setup import setup_of
+from trustops.posts.values import Setup
+from trustops.settings import Settings
+from trustops.site.sources import gather
+from trustops.status.snapshot import Snapshot
+
+Take = Callable[[Session, datetime, Settings], Snapshot]
+"""Takes the snapshot that a heartbeat tells."""
+
+
+def take(session: Session, now: datetime, settings: Settings) -> Snapshot:
+    """Everything that is told in public, as the pages say it.
+
+    Raises:
+        ContentError: a content file cannot be used.
+    """
+    return gather(session, now, settings).snapshot
+
+
+def heartbeat(context: JobContext, taking: Take = take) -> dict[str, int]:
+    """Bring the weekly heartbeat as far as it can go now.
+
+    The demo's first one is due at once, so that whoever looks at it sees one.
+    """
+    settings = context.part(Settings)
+    setup = setup_of(settings)
+    if setup is None:
+        return {"planned": 0, "missed": 0, "composed": 0, "sent": 0, "reminded": 0}
+    with context.open_session() as session:
+        now = context.clock.now()
+        planned = materialise(
+            session, now, setup.schedule, first_due=now if settings.demo else None
+        )
+        missed = miss(session, now, setup)
+        sent = queue_due(session, now, setup)
+        writes = wants_text(session, now, setup.schedule)
+    composed = _compose(context, setup, taking) if writes else 0
+    with context.open_session() as session:
+        now = context.clock.now()
+        sent += queue_due(session, now, setup)
+        reminded = remind(session, now, setup)
+    return {
+        "planned": planned,
+        "missed": missed,
+        "composed": composed,
+        "sent": sent,
+        "reminded": reminded,
+    }
+
+
+def limits_here(setup: Setup, settings: Settings) -> PostLimits:
+    """What the Mastodon server of this instance takes; asked over the network."""
+    if any(target.channel == MASTODON for target in setup.targets):
+        return read_limits(settings.mastodon_base_url)
+    return PostLimits()
+
+
+def _compose(context: JobContext, setup: Setup, taking: Take) -> int:
+    """Write the text that is wanted; network and files are read outside of its transaction."""
+    settings = context.part(Settings)
+    limits = limits_here(setup, settings)
+    with context.reading() as session:
+        snapshot = taking(session, context.clock.now(), settings)
+    with context.open_session() as session:
+        row = compose(session, context.clock.now(), snapshot, setup=setup, limits=limits)
+    return int(row is not None)

@@ -1,0 +1,1 @@
+"""The chain room, on a chain in the process and on misbehaving nodes."""

@@ -1,0 +1,161 @@
+"""The built pages in a browser: accessible, of our own origin, on paper, without script."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+
+import html5lib
+import pytest
+from playwright.sync_api import Browser, expect
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from tests.conftest import NOON
+from tests.e2e.conftest import Server, free_port
+from tests.e2e.test_pages import SIZES, look
+from tests.fakes import FakeClock
+from tests.schema import make_schema
+from tests.site.folder import showing
+from tests.site.things import some_sources
+from tests.web_fixtures import settings_for
+from trustops.app import create_app
+from trustops.db import db, engine_options
+from trustops.settings import PROJECT_ROOT
+from trustops.site import pages
+from trustops.site.build import build
+from trustops.site.release import Releases
+from trustops.web.context import part
+
+pytestmark = pytest.mark.e2e
+
+PATHS = (
+    "/",
+    "/migration-safety",
+    "/troubleshooting",
+    "/how-we-work",
+    "/faq",
+    "/faq/late-holder",
+    "/exchanges",
+    "/policy",
+    "/known-issues",
+    "/heartbeats",
+    "/heartbeats/2026-W46",
+    "/check",
+    "/support",
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A release of the shipped content, signed, with figures of every kind."""
+    folder = tmp_path_factory.mktemp("public")
+    content = folder / "content"
+    shutil.copytree(PROJECT_ROOT / "content", content)
+    url = f"sqlite:///{folder / 'trustops.sqlite3'}"
+    make_schema(url)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    settings = settings_for(url, folder, BASE_URL=address, ALLOWED_HOSTS="127.0.0.1")
+    settings = showing(settings, content, NOON)
+    app = create_app(settings, clock=FakeClock(NOON))
+    engine = create_engine(url, **engine_options(url))
+    with app.app_context():
+        with Session(engine) as session:
+            sources = some_sources(session, settings)
+        with part(Releases).unfinished(NOON) as out:
+            build(sources, out, pages.files)
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield Server(address, engine)
+    server.shutdown()
+    server.server_close()
+    engine.dispose()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_public_pages_are_accessible_and_keep_to_their_origin(
+    browser: Browser, site: Server, scheme: str, size: tuple[int, int]
+) -> None:
+    """Narrow and wide, light and dark: no barrier, no stranger, no scrolling sideways."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
+    for path in PATHS:
+        look(page, site, path)
+    context.close()
+
+
+def test_public_pages_are_valid_html_and_complete_without_script(
+    browser: Browser, site: Server
+) -> None:
+    """A strict parser finds nothing, and the menu and the words are there."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in PATHS:
+        answer = page.goto(site.url + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        html5lib.HTMLParser(strict=True).parse(answer.text())
+        expect(page.get_by_role("navigation", name="Pages", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    context.close()
+
+
+def test_the_safety_page_prints_on_one_sheet_with_its_addresses(
+    browser: Browser, site: Server, tmp_path: Path
+) -> None:
+    """What hangs on a wall has every address in full and what we never do."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/migration-safety")
+    addresses = page.locator(".official [data-copy]")
+    sheet = page.pdf(path=tmp_path / "safety.pdf", format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+    page.emulate_media(media="print")
+    assert addresses.count() >= 5
+    for address in addresses.all():
+        expect(address).to_be_visible()
+    expect(page.get_by_text("We never write to you first", exact=False).first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Pages", exact=True)).to_be_hidden()
+    context.close()
+
+
+def test_a_page_that_has_grown_old_says_so(browser: Browser, site: Server) -> None:
+    """By the reader's clock; a fresh one says nothing."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.clock.install(time=NOON + timedelta(minutes=10))
+    page.goto(site.url)
+    expect(page.get_by_text("This page may be old")).to_have_count(0)
+    page.clock.fast_forward("03:00:00")
+    expect(page.get_by_text("This page may be old")).to_be_visible()
+    expect(page.get_by_text("it was made 3 hours ago", exact=False)).to_be_visible()
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_and_the_numbers(browser: Browser, site: Server) -> None:
+    """The first stop leads past the menu; a chart's table opens by key."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site.url)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    numbers = page.locator(".chart summary").first
+    numbers.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chart table").first).to_be_visible()
+    context.close()

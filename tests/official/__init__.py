@@ -1,0 +1,1 @@
+"""Tests of the official room: the signed manifest, and the checker that reads it."""

@@ -1,0 +1,178 @@
+"""`/check` and `/api/v1/check`, with a list that is trusted and with one that is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.fakes import FakeClock
+from tests.official.things import NEW, PUBLIC, both, put, signed
+from tests.web_fixtures import csrf
+from trustops.official.store import OfficialStore
+from trustops.official.values import Problem
+from trustops.web.context import register
+
+EXPIRED = "past its last day"
+SECRET = "abandon " * 11 + "about"
+
+
+@pytest.fixture
+def content(app: Flask, folder: Path) -> Path:
+    """The signed content folder, in the place of the application's own."""
+    register(app, OfficialStore(folder, PUBLIC.line))
+    return folder
+
+
+@pytest.fixture
+def unset(app: Flask, folder: Path) -> None:
+    """The same without a key."""
+    register(app, OfficialStore(folder, ""))
+
+
+def ask(client: FlaskClient, query: str) -> str:
+    """Type a question and press the button."""
+    form = {"q": query, "csrf_token": csrf(client, "/check")}
+    answer = client.post("/check", data=form)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def by_api(client: FlaskClient, query: str) -> dict[str, Any]:
+    """Ask as a program does."""
+    answer = client.get("/api/v1/check", query_string={"q": query})
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+@pytest.mark.usefixtures("content")
+def test_the_page_shows_what_is_ours(client: FlaskClient) -> None:
+    """The form, the list and its dates; no verdict before a question."""
+    page = client.get("/check").get_data(as_text=True)
+    assert f'data-copy="{NEW}"' in page
+    assert "portal.heliotrope.org" in page
+    assert "@news@social.heliotrope.org" in page
+    assert "notice" not in page
+    assert "<script" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        (NEW, "It is ours"),
+        ("https://heliotrope.org@evil.xyz", "It looks like ours, and is not in our list"),
+        ("helio-refund.xyz", "It was reported as not ours"),
+        ("weather.example.com", "We do not know it"),
+    ],
+)
+def test_a_question_is_answered_by_form_and_by_link(
+    client: FlaskClient, query: str, title: str
+) -> None:
+    """In the same words, with the question beside it."""
+    typed = ask(client, query)
+    linked = client.get("/check", query_string={"q": query}).get_data(as_text=True)
+    for page in (typed, linked):
+        assert title in page
+        assert query in page
+
+
+@pytest.mark.usefixtures("content")
+def test_a_question_is_shown_and_never_run(client: FlaskClient) -> None:
+    """Nor is one shown that is beyond measure."""
+    page = ask(client, "<script>alert(1)</script>")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+    assert "z" * 2_001 not in ask(client, "z" * 2_001)
+    assert "notice" not in ask(client, "   ")
+
+
+@pytest.mark.usefixtures("content")
+def test_a_recovery_phrase_is_not_looked_up(client: FlaskClient) -> None:
+    """By form and by link: refused with advice, and not repeated."""
+    form = {"q": SECRET, "csrf_token": csrf(client, "/check")}
+    for answer in (
+        client.post("/check", data=form),
+        client.get("/check", query_string={"q": SECRET}),
+        client.get("/api/v1/check", query_string={"q": SECRET}),
+    ):
+        assert answer.status_code == 422
+        assert "abandon" not in answer.get_data(as_text=True)
+    page = client.post("/check", data=form).get_data(as_text=True)
+    assert "This was not looked up" in page
+
+
+@pytest.mark.usefixtures("content")
+def test_programs_get_the_verdict_and_the_list_it_rests_on(client: FlaskClient) -> None:
+    """With the time of the look and the end of the list."""
+    found = by_api(client, NEW.lower())
+    assert found["kind"] == "address"
+    assert (found["verdict"], found["why"]) == ("official", "exact")
+    assert (found["manifest_version"], found["valid_until"]) == (1, "2026-12-05T12:00:00Z")
+    assert found["as_of"] == "2026-11-22T12:00:00Z"
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=a&other=b"])
+def test_a_program_that_asks_nothing_is_refused(client: FlaskClient, query: str) -> None:
+    """With the field at fault."""
+    answer = client.get(f"/api/v1/check{query}")
+    assert answer.status_code == 422
+    assert answer.content_type == "application/problem+json"
+
+
+def test_a_flipped_byte_takes_the_addresses_away(client: FlaskClient, content: Path) -> None:
+    """At the next look, and for every question."""
+    assert NEW in client.get("/check").get_data(as_text=True)
+    text, signature = both(content)
+    put(content, text.replace(b"HELIO", b"HELI0"), signature)
+    page = client.get("/check").get_data(as_text=True)
+    assert NEW not in page
+    assert "Our official addresses are withheld" in page
+    assert "We could not check it" in ask(client, NEW)
+    found = by_api(client, NEW)
+    assert (found["verdict"], found["manifest_version"]) == ("could-not-check", None)
+
+
+@pytest.mark.usefixtures("content")
+def test_an_expired_list_takes_them_away_to_the_second(
+    client: FlaskClient, clock: FakeClock
+) -> None:
+    """Also within the minute of the last look."""
+    clock.advance(days=13, seconds=-1)
+    assert NEW in client.get("/check").get_data(as_text=True)
+    clock.advance(seconds=1)
+    page = client.get("/check").get_data(as_text=True)
+    assert NEW not in page
+    assert EXPIRED in page
+
+
+@pytest.mark.usefixtures("unset")
+def test_without_a_key_there_are_no_addresses(client: FlaskClient) -> None:
+    """Known-bad things neither: they stand in the same list."""
+    assert NEW not in client.get("/check").get_data(as_text=True)
+    assert by_api(client, "helio-refund.xyz")["verdict"] == "could-not-check"
+
+
+def test_the_store_looks_once_a_minute_and_on_every_change(
+    app: Flask, clock: FakeClock, folder: Path
+) -> None:
+    """In between it gives what it has; a newer list is there at once."""
+    from trustops.db import db
+
+    store = OfficialStore(folder, PUBLIC.line)
+    with app.app_context():
+        session = db.session()
+        first = store.current(session, clock.now())
+        assert store.current(session, clock.advance(seconds=59)) is first
+        assert store.current(session, clock.advance(seconds=1)) is not first
+        signed(folder, version=2)
+        newer = store.current(session, clock.now())
+        assert newer.manifest is not None
+        assert newer.manifest.version == 2
+        for path in (folder / "official").iterdir():
+            path.unlink()
+        assert store.current(session, clock.now()).problem is Problem.MISSING

@@ -1,0 +1,114 @@
+"""Reads the migration packs under `content/migrations/`, and tells their facts to prose."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from trustops.chain.coherence import PackFile
+from trustops.chain.schema import FactPart, Moment, Pack
+from trustops.content.facts import Fact, FactKind
+from trustops.content.toml_file import read_toml
+from trustops.content.values import ContentError, Problem
+
+FOLDER = "migrations"
+
+
+def load_packs(folder: Path) -> tuple[Pack, ...]:
+    """Every pack of a content folder, by its id.
+
+    Raises:
+        ContentError: with all problems of all packs.
+    """
+    problems: list[Problem] = []
+    names = sorted(path.name for path in (folder / FOLDER).glob("*.toml"))
+    packs = [pack for name in names if (pack := read_pack(folder, name, problems)) is not None]
+    if problems:
+        raise ContentError(tuple(problems))
+    return tuple(packs)
+
+
+def find_pack(folder: Path, pack_id: str) -> Pack | None:
+    """One pack of a content folder; None where there is no such file.
+
+    Raises:
+        ContentError: it has problems.
+    """
+    name = f"{pack_id}.toml"
+    if not (folder / FOLDER / name).exists():
+        return None
+    problems: list[Problem] = []
+    pack = read_pack(folder, name, problems)
+    if problems:
+        raise ContentError(tuple(problems))
+    return pack
+
+
+def read_pack(
+    content: Path, name: str, problems: list[Problem], *, folder: str = FOLDER
+) -> Pack | None:
+    """One file of a folder of packs, or None after noting what is wrong with it."""
+    file = f"{folder}/{name}"
+    pack = read_toml(content, file, PackFile, problems)
+    if pack is not None and f"{pack.id}.toml" != name:
+        problems.append(Problem(file, 1, "id", f"has to be the name of the file, not {pack.id}"))
+        return None
+    return pack
+
+
+def facts(pack: Pack) -> tuple[Fact, ...]:
+    """What prose may name of a pack: its own facts, and what follows from its other parts.
+
+    A fact that the pack states takes the place of the derived one of the same name.
+    """
+    stated = {name: _stated(name, part) for name, part in pack.facts.items()}
+    return tuple((_derived(pack) | stated).values())
+
+
+def in_words(moment: Moment) -> str:
+    """A date or an instant as pages write it; instants in UTC."""
+    if isinstance(moment, datetime):
+        at = moment.astimezone(UTC)
+        return f"{at.day} {at:%B %Y, %H:%M} UTC"
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _derived(pack: Pack) -> dict[str, Fact]:
+    """Name, ratio, symbols and window, as far as the pack has them."""
+    found = {"name": _fact("name", FactKind.TEXT, pack.name)}
+    if pack.ratio is not None:
+        text = f"{pack.ratio.denominator} to {pack.ratio.numerator}"
+        found["ratio"] = _fact("ratio", FactKind.RATIO, text)
+    for role in ("old", "new"):
+        symbols = list(dict.fromkeys(t.symbol for t in pack.tokens if t.role == role))
+        if symbols:
+            name = f"{role}_symbol"
+            found[name] = _fact(name, FactKind.TEXT, " or ".join(symbols))
+    for name, moment in (
+        ("window_opened", pack.window.opens),
+        ("window_closed", pack.window.closes),
+    ):
+        if moment is not None:
+            found[name] = _moment(name, moment, pack.window.note or "")
+    return found
+
+
+def _stated(name: str, part: FactPart) -> Fact:
+    value = part.value
+    if isinstance(value, date):
+        return _moment(name, value, part.note or "")
+    text = f"{value:,}" if isinstance(value, int) else value
+    return _fact(name, FactKind(part.kind), text, note=part.note or "")
+
+
+def _moment(name: str, moment: Moment, note: str) -> Fact:
+    if isinstance(moment, datetime):
+        instant = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        kind = FactKind.INSTANT
+    else:
+        instant, kind = moment.isoformat(), FactKind.DATE
+    return _fact(name, kind, in_words(moment), instant=instant, note=note)
+
+
+def _fact(name: str, kind: FactKind, text: str, *, instant: str = "", note: str = "") -> Fact:
+    return Fact(name=f"migration.{name}", kind=kind, text=text, instant=instant, note=note)

@@ -1,0 +1,223 @@
+"""Reads one Markdown file: front matter between two lines of `---`, then the text.
+
+The front matter is plain YAML without anchors, tags or tabs. Each fault has its exact line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from trustops.content.kinds import MODELS, Kind, Meta
+from trustops.content.toml_file import (
+    NO_TEXT,
+    Where,
+    dotted,
+    is_text,
+    line_in,
+    problems_of,
+    read_text,
+)
+from trustops.content.values import Problem
+
+M = TypeVar("M", bound=Meta)
+
+_FENCE = "---"
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ue000\ue001\ufeff\ufffe\uffff]"
+)
+"""Characters that YAML refuses, that end its lines but no editor's, or that we mark facts with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of `content/`, valid. `sha256` is that of its bytes; `file` its path in there."""
+
+    kind: Kind
+    id: str
+    locale: str
+    meta: Meta
+    body: str
+    file: str
+    sha256: str
+
+    def meta_as(self, model: type[M]) -> M:
+        """The front matter as the model of its kind.
+
+        Raises:
+            TypeError: the document is of another kind.
+        """
+        if not isinstance(self.meta, model):
+            raise TypeError(f"{self.file} has no front matter of the kind {model.__name__}")
+        return self.meta
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document with the lines on which its parts stand, for checks that come later."""
+
+    document: Document
+    body_line: int
+    places: Mapping[Where, int]
+
+    def at(self, where: Where, message: str) -> Problem:
+        """A fault in a field of the front matter."""
+        return Problem(self.document.file, line_in(self.places, where), dotted(where), message)
+
+    def in_body(self, line: int, message: str) -> Problem:
+        """A fault in the text, on a line of it, from 1."""
+        return Problem(self.document.file, self.body_line + line - 1, "text", message)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a document lies, before it is read."""
+
+    kind: Kind
+    id: str
+    locale: str
+    file: str
+
+
+def read_document(folder: Path, named: Named, problems: list[Problem]) -> Source | None:
+    """One Markdown file, or None after noting everything that is wrong with it.
+
+    Args:
+        folder: the content folder.
+        named: which file, and as what.
+        problems: what is wrong is appended here.
+    """
+    text = read_text(folder, named.file, problems)
+    if text is None:
+        return None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    before = len(problems)
+    _note_control_characters(named.file, lines, problems)
+    end = _end_of_front_matter(named.file, lines, problems)
+    if end is None or len(problems) > before:
+        return None
+    front = Front(named.file, problems)
+    values = front.read("\n".join(lines[1:end]))
+    if not any(line.strip() for line in lines[end + 1 :]):
+        problems.append(Problem(named.file, end + 1, "text", "is empty"))
+    meta = _meta(named, values, front) if len(problems) == before else None
+    if meta is None or len(problems) > before:
+        return None
+    body = "\n".join(lines[end + 1 :]).rstrip("\n") + "\n"
+    document = Document(named.kind, named.id, named.locale, meta, body, named.file, digest)
+    return Source(document, end + 2, front.places)
+
+
+def _note_control_characters(file: str, lines: list[str], problems: list[Problem]) -> None:
+    for number, line in enumerate(lines, 1):
+        if "\t" in line:
+            problems.append(Problem(file, number, "file", "holds a tab; write spaces"))
+        elif _NO_TEXT.search(line):
+            problems.append(Problem(file, number, "file", NO_TEXT))
+
+
+def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -> int | None:
+    """The index of the line that closes the front matter; None after noting that there is none."""
+    if lines[0].rstrip() != _FENCE:
+        problems.append(Problem(file, 1, "file", "has to begin with front matter after ---"))
+        return None
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == _FENCE:
+            return number
+    problems.append(Problem(file, 1, "file", "has front matter that no line of --- ends"))
+    return None
+
+
+def _meta(named: Named, values: object, front: Front) -> Meta | None:
+    try:
+        return MODELS[named.kind].model_validate(values)
+    except ValidationError as error:
+        places = front.places
+        front.problems.extend(problems_of(error, named.file, lambda at: line_in(places, at)))
+    return None
+
+
+class Front:
+    """Front matter as values, with the line of each. Lines count from the start of the file."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        self.places: dict[Where, int] = {}
+
+    def read(self, text: str) -> object:
+        """The values; what cannot be read is noted and left out."""
+        loader = yaml.SafeLoader(text)
+        try:
+            if "*" in text and self._repeats_itself(text):
+                return {}
+            node = loader.get_single_node()
+            if not isinstance(node, yaml.MappingNode):
+                self._note((), 1, "has to be fields, one a line")
+                return {}
+            return self._value(loader, node, ())
+        except yaml.MarkedYAMLError as error:
+            mark, begun = error.problem_mark, error.context_mark
+            if begun and (mark is None or mark.index >= len(text)):
+                mark = begun
+            self._note((), mark.line + 2 if mark else 1, f"is not valid YAML: {error.problem}")
+        except RecursionError:
+            self._note((), 1, "is nested too deeply")
+        finally:
+            loader.dispose()
+        return {}
+
+    def _repeats_itself(self, text: str) -> bool:
+        """Refuse aliases: a file of a few lines may not unfold into a million."""
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                mark = event.start_mark
+                self._note((), mark.line + 2 if mark else 1, "has an alias; write the value again")
+                return True
+        return False
+
+    def _note(self, where: Where, line: int, message: str) -> None:
+        name = dotted(where) if where else "front matter"
+        self.problems.append(Problem(self.file, line, name, message))
+
+    def _value(self, loader: yaml.SafeLoader, node: yaml.Node, where: Where) -> object:
+        """A node as a value, its line noted."""
+        self.places.setdefault(where, node.start_mark.line + 2)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(loader, node, where)
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self._value(loader, part, (*where, number))
+                for number, part in enumerate(node.value)
+            ]
+        line = node.start_mark.line + 2
+        if not is_text(node.value):
+            self._note(where, line, NO_TEXT)
+            return None
+        try:
+            return loader.construct_object(node)
+        except (ValueError, yaml.YAMLError):
+            self._note(where, line, f"{node.value!r} cannot be read")
+            return None
+
+    def _mapping(
+        self, loader: yaml.SafeLoader, node: yaml.MappingNode, where: Where
+    ) -> dict[str, object]:
+        values: dict[str, object] = {}
+        for key, part in node.value:
+            name = str(key.value)
+            line = key.start_mark.line + 2
+            if name in values:
+                self._note((*where, name), line, "stands twice")
+            self.places[(*where, name)] = line
+            values[name] = self._value(loader, part, (*where, name))
+        return values

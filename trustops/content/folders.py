@@ -1,0 +1,114 @@
+"""Finds the Markdown files of the content folder; what lies in the wrong place is a fault.
+
+Kinds in several languages have a folder for each id, others a file for each id. Hidden files
+and the copies that editors leave behind are passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from trustops.content.documents import Named
+from trustops.content.kinds import BY_LOCALE, Kind
+from trustops.content.values import Problem
+
+LONGEST_ID = 48
+"""Characters of an id, which is part of a public address for ever."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LEFT_BEHIND = re.compile(r"[.#].*|.*~")
+
+
+def find_documents(
+    folder: Path, locales: Sequence[str], problems: list[Problem]
+) -> Iterator[Named]:
+    """Every document of the folder by its place, sorted; files that have none are noted.
+
+    Args:
+        folder: the content folder.
+        locales: the languages of the site; the first is the one that has to be there.
+        problems: what is wrong is appended here.
+    """
+    for kind in Kind:
+        for path in _entries(folder, str(kind), problems):
+            name = f"{kind}/{_printed(path.name)}"
+            if kind in BY_LOCALE:
+                yield from _translations(kind, path, locales, problems)
+            elif path.suffix != ".md" or not path.is_file():
+                problems.append(Problem(name, 1, "file", "has to be a file named <id>.md"))
+            elif _has_good_id(path.stem, name, problems):
+                yield Named(kind, path.stem, locales[0], name)
+
+
+def fingerprint_of(folder: Path) -> str:
+    """A cheap look at a folder: another value as soon as a file in it changed.
+
+    Names, sizes and times of change are looked at, not what the files say, so that a watch can
+    ask every few seconds. A folder that is not there has a value too.
+    """
+    digest = hashlib.sha256()
+    for root, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = Path(root) / name
+            try:
+                known = path.stat()
+            except OSError:
+                # What is not there or cannot be looked at; whoever reads it says why.
+                continue
+            line = f"{path.relative_to(folder)}\0{known.st_size}\0{known.st_mtime_ns}\0"
+            digest.update(line.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _entries(folder: Path, name: str, problems: list[Problem]) -> list[Path]:
+    """What lies in a folder of the content folder; nothing where it is not there."""
+    if not (folder / name).is_dir():
+        return []
+    try:
+        found = sorted((folder / name).iterdir())
+    except OSError as error:
+        problems.append(Problem(name, 1, "file", f"cannot be read: {error.strerror}"))
+        return []
+    return [path for path in found if not _LEFT_BEHIND.fullmatch(path.name)]
+
+
+def _translations(
+    kind: Kind, folder: Path, locales: Sequence[str], problems: list[Problem]
+) -> Iterator[Named]:
+    """The files of one id, one for each language that it is written in."""
+    name = f"{kind}/{_printed(folder.name)}"
+    if not folder.is_dir():
+        problems.append(Problem(name, 1, "file", "has to be a folder named by the id"))
+        return
+    if not _has_good_id(folder.name, name, problems):
+        return
+    found = _entries(folder.parent.parent, name, problems)
+    for path in found:
+        file = f"{name}/{_printed(path.name)}"
+        if path.suffix == ".md" and path.stem in locales:
+            yield Named(kind, folder.name, path.stem, file)
+        else:
+            allowed = ", ".join(f"{locale}.md" for locale in locales)
+            problems.append(
+                Problem(file, 1, "file", f"is none of {allowed} (locales of site.toml)")
+            )
+    if f"{locales[0]}.md" not in {path.name for path in found}:
+        problems.append(Problem(f"{name}/{locales[0]}.md", 1, "file", "is missing"))
+
+
+def _printed(name: str) -> str:
+    """A file name as it can be told, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _has_good_id(name: str, file: str, problems: list[Problem]) -> bool:
+    if _ID.fullmatch(name) and len(name) <= LONGEST_ID:
+        return True
+    words = f"has an id that is not lower-case words with - between, up to {LONGEST_ID} characters"
+    problems.append(Problem(file, 1, "file", words))
+    return False

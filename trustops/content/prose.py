@@ -1,0 +1,169 @@
+"""What prose may not hold: a literal address, domain, date or ratio. Pure.
+
+Such a value is named as a fact instead, so that it comes from the signed manifest or the pack
+and is mended in one place. Code spans are prose too; links within the site are not looked at.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import base58
+import tldextract
+
+
+class LiteralKind(StrEnum):
+    """What stands there, by the word that a problem uses."""
+
+    ADDRESS = "address"
+    DOMAIN = "domain"
+    DATE = "date"
+    RATIO = "ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One value that has to be a fact. Lines count from 1."""
+
+    line: int
+    kind: LiteralKind
+    text: str
+
+
+FACT = re.compile(r"\{\{\s*fact\.([A-Za-z0-9_.-]+?)\s*\}\}")
+"""The name of a fact in prose, as in `{{ fact.new_token.base }}`."""
+
+_SOLANA_SIZES = frozenset({32, 64})
+"""Bytes of an account and of a transaction."""
+
+_FILE_ENDINGS = frozenset({"app", "cc", "md", "mov", "pl", "ps", "py", "rs", "sh", "so", "zip"})
+"""Endings of file names that are top-level domains too; in a code span they mean a file."""
+
+# The bundled list alone: a check of words may not wait for a network.
+_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+_INTERNAL = re.compile(r"\]\(\s*(?:/(?![/\\])|#)[^)\s]*\s*\)")
+_SELECTORS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_IDEOGRAPHIC_DOT = re.compile("(?<=[A-Za-z0-9])\u3002(?=[A-Za-z0-9])")
+"""What browsers read as the dot of a host name."""
+
+_HEX = re.compile(r"\b0x[0-9a-f]{40,}\b", re.IGNORECASE)
+_BASE58 = re.compile(r"(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{25,90}(?![A-Za-z0-9])")
+_NAME_SERVICE = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:eth|sol|bnb)\b", re.IGNORECASE)
+_URL = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s)>\]`'\"]+", re.IGNORECASE)
+_HOST = re.compile(r"(?<![\w.-])(?:\w(?:[\w-]{0,61}\w)?\.)+[^\W\d_](?:[\w-]*\w)?(?![\w-])")
+
+_MONTH = (
+    r"(?:(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|M(?i:ar(?:ch)?|ay))(?![A-Za-z])\.?"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_DAYS = rf"{_DAY}(?:\s*(?:[/,&\N{{EN DASH}}\N{{EM DASH}}-]|to|and|or)\s*{_DAY})*"
+_YEAR = r"(?:19|20)\d\d"
+_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_YEAR}([-/.])\d{{1,2}}\1\d{{1,2}}(?!\d)",
+        rf"\b\d{{1,2}}([-/.])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?!\d)",
+        rf"\b{_DAYS}[\s-]+(?:of\s+)?{_MONTH}(?:[\s,-]+{_YEAR}\b)?",
+        rf"(?<![A-Za-z]){_MONTH}[\s-]*(?:the\s+)?{_DAYS}\b(?:[\s,-]+{_YEAR}\b)?",
+        rf"(?<![A-Za-z]){_MONTH}[\s,-]+{_YEAR}\b",
+    )
+)
+_RATIO = re.compile(
+    r"(?<![\w.:])\d+(?:[.,]\d+)*(?:\s*[:\N{RATIO}]\s*|\s*[-\s]\s*(?:to|for|per)\s*[-\s]\s*)\d+(?:[.,]\d+)*"
+    r"(?!\d)(?!\s*(?:%|(?:percent|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b))"
+)
+
+
+def literals(markdown: str) -> tuple[Literal, ...]:
+    """Every value in a text that has to be a fact, in the order of the text.
+
+    Args:
+        markdown: the text as somebody wrote it; what a reader would see is what counts, so
+            entities, escapes and invisible characters hide nothing.
+    """
+    text = "\n".join(_as_read(line) for line in markdown.split("\n"))
+    taken = bytearray(len(text))
+    found: list[tuple[int, LiteralKind, str]] = []
+    for start, end, kind in _candidates(text):
+        if any(taken[start:end]):
+            continue
+        taken[start:end] = b"\x01" * (end - start)
+        found.append((start, kind, " ".join(text[start:end].split())))
+    return tuple(
+        Literal(text.count("\n", 0, start) + 1, kind, words) for start, kind, words in sorted(found)
+    )
+
+
+def _as_read(line: str) -> str:
+    """A line as a reader sees it, without facts and without links within the site."""
+    line = FACT.sub(" \N{OBJECT REPLACEMENT CHARACTER} ", line)
+    line = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(line))
+    line = unicodedata.normalize("NFKC", line)
+    line = "".join(letter for letter in line if not _is_unseen(letter))
+    line = _IDEOGRAPHIC_DOT.sub(".", line).replace("*", "")
+    return _INTERNAL.sub("]()", line).replace("\n", " ")
+
+
+def _is_unseen(letter: str) -> bool:
+    """Whether a character takes no room: joiners, marks of direction, selectors of variants."""
+    return unicodedata.category(letter) == "Cf" or _SELECTORS.match(letter) is not None
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int, LiteralKind]]:
+    """Places of literals; what comes first wins where two overlap."""
+    for pattern, kind, holds in _LOOK_FOR:
+        for match in pattern.finditer(text):
+            if holds(match):
+                yield *match.span(), kind
+
+
+def _always(_match: re.Match[str]) -> bool:
+    return True
+
+
+def _is_base58(match: re.Match[str]) -> bool:
+    """Whether a word is an account or transaction of Solana, or an address with a checksum."""
+    word = match.group()
+    if len(base58.b58decode(word)) in _SOLANA_SIZES:
+        return True
+    try:
+        base58.b58decode_check(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_payable_name(match: re.Match[str]) -> bool:
+    """A name that a wallet can pay; in a code span its ending is that of a file."""
+    return not _in_code(match)
+
+
+def _is_domain(match: re.Match[str]) -> bool:
+    parts = _SUFFIXES(match.group())
+    if not (parts.suffix and parts.domain):
+        return False
+    return not (parts.suffix in _FILE_ENDINGS and _in_code(match))
+
+
+def _in_code(match: re.Match[str]) -> bool:
+    """Whether a place stands in a code span of its line."""
+    before = match.string[: match.start()].rpartition("\n")[2]
+    return before.count("`") % 2 == 1
+
+
+_LOOK_FOR: tuple[tuple[re.Pattern[str], LiteralKind, Callable[[re.Match[str]], bool]], ...] = (
+    (_URL, LiteralKind.DOMAIN, _always),
+    (_HEX, LiteralKind.ADDRESS, _always),
+    (_BASE58, LiteralKind.ADDRESS, _is_base58),
+    (_NAME_SERVICE, LiteralKind.ADDRESS, _is_payable_name),
+    (_HOST, LiteralKind.DOMAIN, _is_domain),
+    *((pattern, LiteralKind.DATE, _always) for pattern in _DATES),
+    (_RATIO, LiteralKind.RATIO, _always),
+)

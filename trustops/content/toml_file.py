@@ -1,0 +1,208 @@
+"""Reads one TOML file of the content folder as its model; each fault has file, line and field.
+
+Every room that has files under `content/` reads them through `read_toml`. Checks that a model
+cannot make on its own name their place with `problem_at`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from trustops.content.values import Problem
+
+M = TypeVar("M", bound=BaseModel)
+
+Where = tuple[int | str, ...]
+"""The way to a field: keys, and positions in lists from 0."""
+
+LARGEST_BYTES = 200_000
+"""What is longer was not written by hand, and would be read by every process that starts."""
+
+NO_TEXT = "holds a character that is no text"
+
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Characters that no database or page takes, and those that turn the direction of a line."""
+
+_LINE = re.compile(r"at line (\d+)")
+_HEAD = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[^=.]+)*?)\s*=""")
+_PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+
+
+def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
+    """The text of a file, or None after noting why it cannot be read.
+
+    Args:
+        folder: the content folder.
+        name: the file in it, with `/` between folders.
+        problems: what is wrong is appended here.
+    """
+    try:
+        if (folder / name).is_fifo() or (folder / name).is_char_device():
+            problems.append(Problem(name, 1, "file", "cannot be read: it is no regular file"))
+            return None
+        with (folder / name).open("rb") as file:
+            raw = file.read(LARGEST_BYTES + 1)
+        if len(raw) > LARGEST_BYTES:
+            problems.append(Problem(name, 1, "file", f"is larger than {LARGEST_BYTES:,} bytes"))
+            return None
+        return raw.decode("utf-8")
+    except FileNotFoundError:
+        problems.append(Problem(name, 1, "file", f"is missing in {folder.name}/"))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(name, line, "file", "is not UTF-8 text"))
+    except OSError as error:
+        problems.append(Problem(name, 1, "file", f"cannot be read: {error.strerror}"))
+    return None
+
+
+def read_toml(folder: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
+    """One TOML file as its model, or None after noting everything that is wrong with it.
+
+    Args:
+        folder: the content folder.
+        name: the file in it, with `/` between folders, as problems name it.
+        model: the shape of the file.
+        problems: what is wrong is appended here.
+    """
+    text = read_text(folder, name, problems)
+    if text is None:
+        return None
+    try:
+        values = tomllib.loads(text)
+        hidden = tuple(_hidden(values, ()))
+        if hidden:
+            problems.extend(Problem(name, line_of(text, at), dotted(at), NO_TEXT) for at in hidden)
+            return None
+        return model.model_validate(values)
+    except ValidationError as error:
+        places = places_of(text)
+        problems.extend(problems_of(error, name, lambda where: line_in(places, where)))
+    except RecursionError:
+        problems.append(Problem(name, 1, "file", "is nested too deeply"))
+    except ValueError as error:
+        found = _LINE.search(str(error))
+        last = text.count("\n") + 1
+        at_end = "end of document" in str(error)
+        line = int(found.group(1)) if found else last if at_end else 1
+        problems.append(Problem(name, line, "file", f"is not valid TOML: {error}"))
+    return None
+
+
+def is_text(words: str) -> bool:
+    """Whether a value can be shown and kept, however its characters were written in the file."""
+    return _HIDDEN.search(words) is None
+
+
+def _hidden(value: object, where: Where) -> Iterator[Where]:
+    """The way to each value that is no text."""
+    if isinstance(value, str) and not is_text(value):
+        yield where
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _hidden(part, (*where, str(key)))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _hidden(part, (*where, number))
+
+
+def problems_of(
+    error: ValidationError, file: str, line_of: Callable[[Where], int]
+) -> Iterator[Problem]:
+    """Each fault that a model found, with its line as `line_of` gives it for a field."""
+    for detail in error.errors(include_input=False, include_url=False):
+        where = detail["loc"]
+        message = detail["msg"].removeprefix("Value error, ")
+        yield Problem(file, line_of(where), dotted(where), message)
+
+
+def problem_at(folder: Path, name: str, where: Where, message: str) -> Problem:
+    """A fault that a check found after the file was read as its model."""
+    text = (folder / name).read_text(encoding="utf-8")
+    return Problem(name, line_of(text, where), dotted(where), message)
+
+
+def dotted(where: Where) -> str:
+    """A field as problems name it, such as `policies.0.target_hours`."""
+    return ".".join(str(step) for step in where) or "file"
+
+
+def line_of(text: str, where: Where) -> int:
+    """The line of a TOML text, from 1, on which a field stands, or the table that lacks it."""
+    return line_in(places_of(text), where)
+
+
+def line_in(places: Mapping[Where, int], where: Where) -> int:
+    """As `line_of`, for places that `places_of` gave.
+
+    Steps that the file does not have, such as the names of alternatives that pydantic tried,
+    are left out.
+    """
+    at: Where = ()
+    for step in where:
+        if (*at, step) in places:
+            at = (*at, step)
+    return places.get(at, 1)
+
+
+def places_of(text: str) -> dict[Where, int]:
+    """Where each table and key of a valid TOML text stands; a list counts as its first line."""
+    places: dict[Where, int] = {}
+    counts: dict[Where, int] = {}
+    table: Where = ()
+    lines = text.splitlines()
+    number = 0
+    while number < len(lines):
+        head, key = _HEAD.match(lines[number]), _KEY.match(lines[number])
+        if head:
+            table = _table(head, counts)
+            _note(places, table, number + 1)
+        elif key:
+            _note(places, (*table, *_parts(key.group(1))), number + 1)
+            number += _length(lines[number:]) - 1
+        number += 1
+    return places
+
+
+def _table(head: re.Match[str], counts: dict[Where, int]) -> Where:
+    """The way to the table that a head opens, with its position in each list on the way."""
+    parts = _parts(head.group(2))
+    at: Where = ()
+    for part in parts[:-1]:
+        at = (*at, part)
+        at = (*at, counts[at] - 1) if at in counts else at
+    at = (*at, parts[-1])
+    if head.group(1) == "[[":
+        counts[at] = counts.get(at, 0) + 1
+        at = (*at, counts[at] - 1)
+    return at
+
+
+def _note(places: dict[Where, int], where: Where, line: int) -> None:
+    """Note a place, and every place around it that has none yet."""
+    for length in range(1, len(where) + 1):
+        places.setdefault(where[:length], line)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in _PART.findall(name))
+
+
+def _length(lines: list[str]) -> int:
+    """How many lines the value takes that begins on the first one."""
+    for length in range(1, len(lines) + 1):
+        try:
+            tomllib.loads("\n".join(lines[:length]))
+        except ValueError:
+            continue
+        return length
+    return 1

@@ -1,0 +1,65 @@
+"""`/api/v1/check`: the checker for programs, such as a chat robot of the community."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from flask import Response, jsonify
+from flask_openapi3 import APIBlueprint, Tag
+from pydantic import BaseModel, ConfigDict, Field
+
+from trustops.official.question import LONGEST
+from trustops.official.values import Asked, Judgement
+from trustops.official.views import judge, official_now
+from trustops.web.access import public
+from trustops.web.openapi import documented
+
+blueprint = APIBlueprint(
+    "official_api", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="official")]
+)
+
+
+class CheckQuery(BaseModel):
+    """What to look up: an address, a link, a host name or an account, alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+
+
+class CheckOut(BaseModel):
+    """The verdict. There is none for safe: what is not in the signed list is unknown.
+
+    `manifest_version` and `valid_until` tell which list it rests on; both are null where the list
+    could not be verified, and the verdict is then `could-not-check`.
+    """
+
+    kind: Asked
+    verdict: Judgement
+    sentence: str
+    what: str
+    why: str
+    as_of: datetime
+    manifest_version: int | None
+    valid_until: datetime | None
+
+
+@documented(blueprint.get("/check", responses={200: CheckOut}))
+@public
+def check(query: CheckQuery) -> Response:
+    """Tell whether an address, a link, a host name or an account is ours; needs no token."""
+    official = official_now()
+    found = judge(official, query.q)
+    manifest = official.manifest
+    answer = CheckOut(
+        kind=found.kind,
+        verdict=found.verdict,
+        sentence=found.sentence,
+        what=found.what,
+        why=found.why,
+        as_of=official.checked_at,
+        manifest_version=manifest.version if manifest else None,
+        valid_until=manifest.expires_at if manifest else None,
+    )
+    return jsonify(answer.model_dump(mode="json"))

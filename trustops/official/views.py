@@ -1,0 +1,86 @@
+"""`/check`: whether an address, a link, a host name or an account is ours. Needs no script.
+
+The form posts, so that what somebody looks up stands in no address; `?q=` remains for links.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+
+from trustops.errors import SecretFoundError
+from trustops.official.question import LONGEST
+from trustops.official.rules import check, could_not_check
+from trustops.official.store import OfficialStore
+from trustops.official.values import Manifest, Official, Verdict
+from trustops.web import context
+from trustops.web.access import public
+from trustops.web.limits import LOOK_UP, limited
+
+blueprint = Blueprint("official", __name__, template_folder="templates")
+
+QUERY = "q"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Context of `official/check.html`. `verdict` is None until something was asked.
+
+    `withheld` says why nothing can be judged; it is empty while all is well.
+    """
+
+    query: str
+    verdict: Verdict | None
+    manifest: Manifest | None
+    withheld: str
+    checked_at: datetime
+    secret_advice: str = ""
+
+
+@blueprint.get("/check")
+@public
+@limited(LOOK_UP)
+def look_at() -> str:
+    """The form, and the answer to a question that a link brought."""
+    return _page(request.args.get(QUERY, ""))
+
+
+@blueprint.post("/check")
+@public
+@limited(LOOK_UP)
+def look_up() -> str:
+    """The answer to what was typed."""
+    return _page(request.form.get(QUERY, ""))
+
+
+def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
+    """The page again after the guard found a secret in the question, without the question."""
+    return _page("", secret_advice=error.message), error.status
+
+
+def official_now() -> Official:
+    """What is official at this request."""
+    return context.part(OfficialStore).current(context.session(), context.clock().now())
+
+
+def judge(official: Official, query: str) -> Verdict:
+    """The verdict on a question; without a trusted manifest nothing is judged."""
+    if official.manifest is None:
+        return could_not_check(query, official.sentence)
+    return check(query, official.manifest)
+
+
+def _page(query: str, *, secret_advice: str = "") -> str:
+    official = official_now()
+    asked = query.strip()
+    page = CheckPage(
+        query=asked if len(asked) <= LONGEST else "",
+        verdict=judge(official, asked) if asked else None,
+        manifest=official.manifest,
+        withheld=official.sentence,
+        checked_at=official.checked_at,
+        secret_advice=secret_advice,
+    )
+    return render_template("official/check.html", page=page)

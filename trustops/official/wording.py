@@ -1,0 +1,100 @@
+"""The sentences of the checker. They say what we know, and never that something is safe."""
+
+from __future__ import annotations
+
+from trustops.official.values import Asked, Contract, Token
+
+NO_SHAPE = (
+    "This is not an address, a link, a host name or an account, so we cannot look it up. Paste one "
+    "of them alone, in full."
+)
+UNREADABLE = (
+    "We cannot tell where this leads: programs would read it in different ways. Do not open it."
+)
+UNCHECKED = "We could not check this right now."
+
+_KINDS = {
+    Asked.ADDRESS: "address",
+    Asked.DOMAIN: "name",
+    Asked.LINK: "link",
+    Asked.HANDLE: "account",
+}
+_ADDRESS_TRICKS = {
+    "case": "It has the same characters as {what}, in other capitals, which makes it another one.",
+    "same-ends": "It begins and ends like {what}, and differs in between.",
+    "typo": "It differs in a few characters from {what}.",
+}
+_NAME_TRICKS = {
+    "userinfo": "It shows {what} before an @, and leads to {name}.",
+    "embedded": "It has {what} within it, and belongs to somebody else.",
+    "letters": "It is written with other characters that look like those of {what}.",
+    "ending": "It has the name of {what} with another ending.",
+    "typo": "It differs in a letter or two from the name of {what}.",
+    "brand": "It bears the name {what}.",
+}
+
+
+def thing(item: Token | Contract) -> str:
+    """What an address of ours is, in words."""
+    if isinstance(item, Token):
+        return f"the {item.role} token {item.symbol} on {item.chain}"
+    return f"the contract {item.role} on {item.chain}"
+
+
+def official_address(what: str, *, of_token: bool) -> str:
+    """An address of ours; a token's own address is no place to send tokens to."""
+    sentence = f"This is {what}, as our signed list has it."
+    warning = " Never send tokens to it: what is sent to a token's own address is lost."
+    return sentence + warning if of_token else sentence
+
+
+def official_host(name: str) -> str:
+    """A host of ours."""
+    return (
+        f"{name} is ours, as our signed list has it. Compare the whole name in the address bar "
+        "before you go on."
+    )
+
+
+def official_handle(what: str) -> str:
+    """An account of ours."""
+    return (
+        f"This is our account {what}, as our signed list has it. Nobody of us writes to you first, "
+        "there or elsewhere."
+    )
+
+
+def other_port(name: str) -> str:
+    """A host of ours at an unusual port."""
+    return f"The name {name} is ours, but our list has no port. Open {name} itself instead."
+
+
+def under_ours(host: str, name: str) -> str:
+    """A host that is not in the list, under a name that is."""
+    return (
+        f"We do not have {host} in our list. It belongs to the same name as {name}, which is ours; "
+        "open that one instead."
+    )
+
+
+def alike_address(what: str, why: str) -> str:
+    """An address that is taken for one of ours."""
+    trick = _ADDRESS_TRICKS[why].format(what=what)
+    return f"This is not in our list. {trick} Do not send anything to it."
+
+
+def alike_name(name: str, what: str, why: str) -> str:
+    """A host, link or account that is taken for ours."""
+    trick = _NAME_TRICKS[why].format(what=what, name=name)
+    return f"This is not in our list. {trick} Do not sign, pay or type anything there."
+
+
+def reported(note: str, grade: str) -> str:
+    """Something that was reported as not ours, with the class of the evidence."""
+    ended = note if note.endswith((".", "?")) else f"{note}."
+    return f"This was reported to us as not ours. {ended} Evidence: class {grade}."
+
+
+def unknown(kind: Asked) -> str:
+    """Something of which we know nothing."""
+    return f"We do not know this {_KINDS[kind]}. It is not in our list, so do not take it for ours."

@@ -1,0 +1,1 @@
+"""The posts room: the weekly heartbeat. One row for each schedule and ISO week, never two posts."""

@@ -1,0 +1,114 @@
+"""What the posts room works with: the schedule, a slot of a week, what a network can take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from trustops.channels.rules import Target
+
+WEEKLY = "weekly"
+"""The name of the one schedule, as rows and keys have it."""
+
+ARCHIVE = "archive"
+"""The text of the archive page, among the texts of the networks."""
+
+
+class Network(StrEnum):
+    """Where a heartbeat goes, as `heartbeat.toml` names it."""
+
+    CONSOLE = "console"
+    WEBHOOK = "webhook"
+    MASTODON = "mastodon"
+    EMAIL = "email"
+
+
+class Approval(StrEnum):
+    """Who lets a heartbeat go out: a person, or the rule when all is well."""
+
+    LEAD = "lead"
+    RULE = "rule"
+
+
+class State(StrEnum):
+    """Where the heartbeat of a week stands.
+
+    `sent` means that it was handed to the outbox, with a delivery for each target; what became
+    of each is told by the deliveries.
+    """
+
+    PLANNED = "planned"
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SENT = "sent"
+    MISSED = "missed"
+
+
+OPEN = (State.PLANNED, State.DRAFT, State.APPROVED)
+"""States out of which a heartbeat can still go out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The sources of the two texts; file names are relative to the content folder."""
+
+    full: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When heartbeats are due, and how they go out.
+
+    `weekday` is that of ISO 8601: 1 is Monday. `at` is the time of day in `zone`.
+    """
+
+    weekday: int
+    at: time
+    zone: ZoneInfo
+    approval: Approval
+    catch_up: timedelta
+    networks: tuple[Network, ...]
+    templates: Templates
+    name: str = WEEKLY
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The heartbeat of one week: the ISO week in the schedule's zone, and when it is due (UTC)."""
+
+    week: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Where things go on this instance: heartbeats, and alerts about them.
+
+    `targets` are those of the schedule's networks that are set up here.
+    """
+
+    schedule: Schedule
+    base_url: str
+    targets: tuple[Target, ...]
+    alert_targets: tuple[Target, ...]
+
+    def url_of(self, week: str) -> str:
+        """The permalink of a week's heartbeat."""
+        return f"{self.base_url}/heartbeats/{week}"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the next heartbeat has to know of the ones before it.
+
+    `week` and `figures` are those of the last one that went out; `missed` are the weeks after it
+    for which none did.
+    """
+
+    week: str = ""
+    figures: Mapping[str, object] | None = None
+    missed: tuple[str, ...] = ()

@@ -1,0 +1,46 @@
+"""A secret as a setting holds it: literal, or in a file that is read again when it changes."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from trustops.errors import SettingsError
+
+
+class Credential:
+    """A secret value, literal or in a file; never shown by `repr`, read again on change."""
+
+    def __init__(self, value: str = "", path: Path | None = None) -> None:
+        """Take the literal value, or the file that holds it."""
+        self._value = value
+        self._path = path
+        self._stamp: tuple[int, int] | None = None
+
+    def reveal(self) -> str:
+        """The secret as it stands now; empty when none is set.
+
+        Raises:
+            SettingsError: the file cannot be read, or others may read it.
+        """
+        if self._path is None:
+            return self._value
+        try:
+            status = self._path.stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            if stamp != self._stamp:
+                if stat.S_IMODE(status.st_mode) & 0o077:
+                    raise SettingsError(f"{self._path.name}: others may read it; chmod 600 it")
+                self._value = self._path.read_text(encoding="utf-8").strip()
+                self._stamp = stamp
+        except OSError as error:
+            raise SettingsError(f"{self._path.name}: {error.strerror}") from error
+        return self._value
+
+    def __bool__(self) -> bool:
+        """Whether a secret is configured at all."""
+        return self._path is not None or bool(self._value)
+
+    def __repr__(self) -> str:
+        """Say only that there is one."""
+        return "Credential(set)" if self else "Credential(not set)"

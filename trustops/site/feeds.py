@@ -1,0 +1,71 @@
+"""The feed of the heartbeats: Atom as RFC 4287 has it, made from what went out.
+
+An entry keeps its id for ever, even if the site moves to another address.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+from trustops.posts.queries import Published
+from trustops.site.sources import Sources
+
+ATOM = "http://www.w3.org/2005/Atom"
+PATH = "/heartbeats.atom"
+MOST_ENTRIES = 52
+"""A year of weeks; older ones stand in the archive."""
+
+register_namespace("", ATOM)
+
+
+def heartbeats_atom(sources: Sources) -> bytes:
+    """The feed as UTF-8 XML, the newest heartbeat first."""
+    beats = sources.heartbeats[:MOST_ENTRIES]
+    newest = max((beat.sent_at for beat in beats), default=sources.now)
+    feed = Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
+    _text(feed, "id", stable_id(sources, "feed").urn)
+    _text(feed, "title", f"Heartbeats of {sources.content.name}")
+    _text(feed, "updated", stamp(newest))
+    _text(SubElement(feed, f"{{{ATOM}}}author"), "name", sources.content.name)
+    _link(feed, "self", f"{sources.base_url}{PATH}", "application/atom+xml")
+    _link(feed, "alternate", f"{sources.base_url}/heartbeats", "text/html")
+    for beat in beats:
+        _entry(feed, sources, beat)
+    written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def stable_id(sources: Sources, name: str) -> UUID:
+    """An id that depends on the migration and the name alone, and on no address."""
+    migration = sources.content.migration or sources.content.name
+    return uuid5(NAMESPACE_URL, f"urn:trustops:{migration}:heartbeat:{name}")
+
+
+def stamp(moment: datetime) -> str:
+    """An aware moment as RFC 3339 has it, in UTC."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _entry(feed: Element, sources: Sources, beat: Published) -> None:
+    entry = SubElement(feed, f"{{{ATOM}}}entry")
+    _text(entry, "id", stable_id(sources, beat.week).urn)
+    _text(entry, "title", beat.title)
+    _text(entry, "published", stamp(beat.sent_at))
+    _text(entry, "updated", stamp(beat.sent_at))
+    _link(entry, "alternate", f"{sources.base_url}/heartbeats/{beat.week}", "text/html")
+    for link in beat.links:
+        _link(entry, "related", link.url, "text/html")
+    content = _text(entry, "content", beat.html)
+    content.set("type", "html")
+
+
+def _text(parent: Element, name: str, words: str) -> Element:
+    child = SubElement(parent, f"{{{ATOM}}}{name}")
+    child.text = words
+    return child
+
+
+def _link(parent: Element, rel: str, href: str, content_type: str) -> None:
+    SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "href": href, "type": content_type})

@@ -1,0 +1,178 @@
+"""Gathers everything that the public pages say, from all rooms, as of one moment.
+
+Content files, the migration pack, exchanges, the manifest and the figures are read together, so
+that no page contradicts another one. A fault in any file is told together with all the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from trustops.chain import queries as chain
+from trustops.chain.schema import Pack
+from trustops.content.facts import Facts
+from trustops.content.kinds import Kind, KnownIssueMeta
+from trustops.content.library import Library
+from trustops.content.values import Content, Problem
+from trustops.exchanges import rules as exchanges
+from trustops.exchanges.values import Row
+from trustops.official import services as official
+from trustops.official.rules import sentence_of
+from trustops.official.values import Official
+from trustops.official.values import Problem as Distrust
+from trustops.posts import queries as posts
+from trustops.posts.queries import Published
+from trustops.settings import Settings
+from trustops.site.files import Files, read_files
+from trustops.site.files import check as check_files
+from trustops.site.release import Releases
+from trustops.site.watch import look
+from trustops.site.wording import migration_state
+from trustops.sla.rules import FIRST_RESPONSE
+from trustops.status.files import previous_components
+from trustops.status.inputs import Inputs, Watches
+from trustops.status.queries import take_snapshot
+from trustops.status.rules import of_addresses
+from trustops.status.snapshot import Component, Snapshot
+from trustops.status.statuspage import MIGRATION
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a release is made of. `now` is aware, in UTC; every figure is as of it or older.
+
+    `pack` is the one published migration of `packs`. `facts` are withheld of what only a
+    manifest can give while it is not trusted. `preview` marks a release with drafts in it.
+    `watched` is the fingerprint of the content folder from before it was read.
+    """
+
+    now: datetime
+    base_url: str
+    demo: bool
+    preview: bool
+    content: Content
+    library: Library
+    exchanges: Sequence[Row]
+    packs: Sequence[Pack]
+    pack: Pack | None
+    official: Official
+    facts: Facts
+    snapshot: Snapshot
+    heartbeats: Sequence[Published]
+    watched: str = ""
+
+
+def gather(
+    session: Session,
+    now: datetime,
+    settings: Settings,
+    *,
+    content_dir: Path | None = None,
+    drafts: bool = False,
+) -> Sources:
+    """Read all files and figures.
+
+    Args:
+        session: only read from.
+        now: an aware instant, in UTC.
+        settings: the instance's.
+        content_dir: another content folder than that of the settings.
+        drafts: whether documents that are not published yet are among them, for a preview.
+
+    Raises:
+        ContentError: with every problem of every file of all rooms.
+    """
+    folder = content_dir or settings.content_dir
+    watched = look(folder)
+    known = official.current(session, now, content_dir=folder, official_key=settings.official_key)
+    files = read_files(folder, known, drafts=drafts)
+    rows = exchanges.matrix(files.exchanges, now.date())
+    before = previous_components(Releases(settings.instance_dir).current_file(MIGRATION))
+    inputs = _inputs(session, now, files, known=known, rows=rows)
+    inputs = replace(inputs, previous=before)
+    return Sources(
+        now=now,
+        base_url=settings.base_url,
+        demo=settings.demo,
+        preview=drafts,
+        content=files.content,
+        library=files.library,
+        exchanges=rows,
+        packs=files.packs,
+        pack=files.pack,
+        official=known,
+        facts=files.library.facts,
+        snapshot=take_snapshot(session, now, inputs),
+        heartbeats=posts.published(session),
+        watched=watched,
+    )
+
+
+def check(folder: Path, settings: Settings) -> tuple[Problem, ...]:
+    """Every problem of every file of a content folder, for `trustops content check`."""
+    del settings
+    return check_files(folder)
+
+
+def withheld(sources: Sources) -> Sources:
+    """The same sources after the manifest has expired: no official fact is among them."""
+    sentence = sentence_of(Distrust.EXPIRED)
+    known = sources.official
+    end = known.manifest.expires_at if known.manifest else sources.now
+    watching = {
+        item.id for item in sources.library.components if Watches(item.watches) is Watches.OFFICIAL
+    }
+    status, reason = of_addresses(sentence)
+
+    def later(component: Component) -> Component:
+        if component.id not in watching:
+            return component
+        return replace(component, status=status, reason=reason, since=end)
+
+    return replace(
+        sources,
+        official=replace(
+            known,
+            manifest=None,
+            problem=Distrust.EXPIRED,
+            sentence=sentence,
+            text=b"",
+            signature=b"",
+        ),
+        facts=sources.facts.without_official(sentence),
+        snapshot=replace(
+            sources.snapshot,
+            addresses=sentence,
+            components=tuple(later(item) for item in sources.snapshot.components),
+        ),
+    )
+
+
+def _inputs(
+    session: Session, now: datetime, files: Files, *, known: Official, rows: Sequence[Row]
+) -> Inputs:
+    """What the figures of now are made of, but for what the last release said."""
+    standings = chain.standing(session, files.pack, now) if files.pack else ()
+    promise = files.content.policy(FIRST_RESPONSE).target
+    return Inputs(
+        project=files.pack.name if files.pack else files.content.name,
+        promise_hours=round(promise.total_seconds() / 3600),
+        topics={topic.id: topic.title for topic in files.content.topics},
+        migration_state=migration_state(files.pack, standings, now),
+        chains=standings,
+        exchanges=rows,
+        open_issues=[
+            (item.id, item.meta.title)
+            for item in files.library.all(Kind.KNOWN_ISSUE)
+            if item.meta_as(KnownIssueMeta).state != "resolved"
+        ],
+        components=files.library.components,
+        addresses=known.sentence,
+        last_heartbeat=posts.last_week(session),
+        next_heartbeat_at=posts.next_due(session, now),
+    )

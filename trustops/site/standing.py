@@ -1,0 +1,209 @@
+"""What the pages with figures say: the status page, and the archive of the heartbeats.
+
+Each figure keeps the moment, and the block, that it is as of. What was not read is None, which a
+page shows as "could not check"; it is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from trustops.chain.schema import Pack
+from trustops.chain.values import Standing, Totals
+from trustops.content.kinds import Kind
+from trustops.exchanges import rules as exchanges
+from trustops.exchanges.values import Row
+from trustops.posts.queries import Published
+from trustops.site.sources import Sources
+from trustops.site.telling import Clean, chain_names
+from trustops.status.snapshot import Component, ComponentStatus, Support
+
+SHOWN_DAYS = 30
+"""How many days a chart shows."""
+
+_HELP = "troubleshooting"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFigures:
+    """The figures of one chain, in whole tokens.
+
+    `problem` is empty after a good read; else the figures are those of the last good one, which
+    `as_of` dates, as does the block of `totals`. Without a good read `totals` and `net` are None
+    and `as_of` is the last attempt, None before the first. `days` are pairs of a day and the net
+    of it, up to the day of the block. What is not known is an empty text.
+    """
+
+    title: str
+    problem: str
+    as_of: datetime | None
+    totals: Totals | None
+    net: str | None
+    share: str
+    issued: str
+    new_left: str
+    days: Sequence[tuple[date, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """The front page. `state` is one sentence, `more` what there is to say beside it.
+
+    `help_href` leads to what one can do now. `troubles` are components that do not work as they
+    should. `last` is the newest heartbeat.
+    """
+
+    state: str
+    more: str
+    help_href: str
+    as_of: datetime
+    chains: Sequence[ChainFigures]
+    support: Support
+    exchanges: Mapping[str, int]
+    issues: Sequence[tuple[str, str]]
+    components: Sequence[Component]
+    troubles: Sequence[Component]
+    last: Published | None
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """Every heartbeat, the newest first, and when the next one is due."""
+
+    beats: Sequence[Published]
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeartbeatPage:
+    """One heartbeat with its words."""
+
+    beat: Published
+    words: Clean
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """The matrix of exchanges: each row with how it looks and what it says if it is stale.
+
+    `counts` says how many rows have each label.
+    """
+
+    rows: Sequence[tuple[Row, exchanges.Tone, str]]
+    counts: Mapping[str, int]
+
+
+def status_page(sources: Sources) -> StatusPage:
+    """The state of everything, as of one moment."""
+    snapshot = sources.snapshot
+    sentence, dot, more = snapshot.migration_state.partition(". ")
+    titles = chain_names(sources)
+    has_help = sources.library.find(Kind.PAGE, _HELP) is not None
+    return StatusPage(
+        state=f"{sentence}." if dot else sentence,
+        more=more,
+        help_href=f"/{_HELP}" if has_help else "/faq",
+        as_of=snapshot.as_of,
+        chains=[chain_figures(item, sources.pack, titles) for item in snapshot.chains],
+        support=snapshot.support,
+        exchanges=exchanges.counts(snapshot.exchanges),
+        issues=snapshot.open_issues,
+        components=snapshot.components,
+        troubles=[
+            item for item in snapshot.components if item.status is not ComponentStatus.OPERATIONAL
+        ],
+        last=sources.heartbeats[0] if sources.heartbeats else None,
+        next_at=snapshot.next_heartbeat_at,
+    )
+
+
+def archive_page(sources: Sources) -> ArchivePage:
+    """The heartbeats that went out."""
+    return ArchivePage(sources.heartbeats, sources.snapshot.next_heartbeat_at)
+
+
+def matrix_page(sources: Sources) -> MatrixPage:
+    """Every exchange as it stands on the day of the build."""
+    rows = sources.exchanges
+    return MatrixPage(
+        rows=[(row, exchanges.tone(row), exchanges.stale_words(row)) for row in rows],
+        counts=exchanges.counts(rows),
+    )
+
+
+def chain_figures(standing: Standing, pack: Pack | None, titles: Mapping[str, str]) -> ChainFigures:
+    """The figures of one chain as the page shows them.
+
+    Args:
+        standing: what is known of it.
+        pack: the published migration.
+        titles: the chains' names in sentences.
+    """
+    totals = standing.totals
+    name = (totals.chain if totals else "") or standing.chain
+    title = titles.get(name) or name.replace("-", " ").capitalize() or standing.pack
+    if totals is None:
+        problem = standing.problem or "We could not check this right now."
+        return ChainFigures(title, problem, standing.checked_at, None, None, "", "", "", ())
+    return ChainFigures(
+        title=title,
+        problem=standing.problem,
+        as_of=totals.block.at,
+        totals=totals,
+        net=whole(totals.net, totals.old.decimals),
+        share=share(totals, burned=pack is not None and pack.sink.kind == "burned"),
+        issued=whole(totals.issued, totals.new.decimals),
+        new_left="" if totals.new_left is None else whole(totals.new_left, totals.new.decimals),
+        days=days_of(standing.by_day, totals),
+    )
+
+
+def whole(amount: int, decimals: int) -> str:
+    """An amount of smallest units in whole tokens, towards zero, such as `1,203,400`."""
+    sign = "\N{MINUS SIGN}" if amount < 0 else ""
+    tokens = abs(amount) // 10**decimals
+    if tokens == 0 and amount:
+        return f"{sign}less than 1"
+    return f"{sign}{tokens:,}"
+
+
+def share(totals: Totals, *, burned: bool) -> str:
+    """How much of the old token has migrated, in percent, rounded down; empty where not known.
+
+    Old tokens that were burned are no longer in the supply that a chain tells, and count to it.
+    """
+    if totals.old_supply is None:
+        return ""
+    supply = totals.old_supply + (totals.net if burned else 0)
+    if not 0 <= totals.net <= supply or supply == 0:
+        return ""
+    tenths = totals.net * 1000 // supply
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
+def days_of(by_day: Sequence[tuple[date, int]], totals: Totals) -> Sequence[tuple[date, int]]:
+    """The net of each day in whole tokens: the newest days, up to that of the block.
+
+    A day without a migration is zero, because the chain was read as far as the block. Where
+    nothing moved for that long, the days are those that end with the last one on which it did.
+    """
+    known = dict(by_day)
+    if not known:
+        return ()
+    last, end = max(known), totals.block.at.date()
+    if end - last >= timedelta(days=SHOWN_DAYS):
+        end = last
+    begin = max(min(known), end - timedelta(days=SHOWN_DAYS - 1))
+    unit = 10**totals.old.decimals
+    return [
+        (day, _tokens(known.get(day, 0), unit))
+        for day in (begin + timedelta(days=n) for n in range((end - begin).days + 1))
+    ]
+
+
+def _tokens(amount: int, unit: int) -> int:
+    """Whole tokens, towards zero."""
+    return amount // unit if amount >= 0 else -(-amount // unit)

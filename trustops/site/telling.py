@@ -1,0 +1,181 @@
+"""What the pages that come from documents say: safety, answers, the ledger, known issues.
+
+One documented value for each page; templates read its fields and choose words, nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from trustops.content.documents import Document
+from trustops.content.facts import Facts
+from trustops.content.kinds import FaqMeta, Kind, KnownIssueMeta, Meta, PageMeta, PolicyMeta
+from trustops.content.markdown import Section, render
+from trustops.official.values import Official, Token
+from trustops.site.sources import Sources
+
+M = TypeVar("M", bound=Meta)
+
+SAFETY = "migration-safety"
+NEVER = "never"
+"""The section of the safety page after which the official list stands."""
+
+_SECTION = re.compile(r'(?=<h2 id=")')
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """HTML that a room of ours made and cleaned; templates put it in as it is."""
+
+    html: str
+
+    def __html__(self) -> str:
+        """What the templates' escaping asks for."""
+        return self.html
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[M]):
+    """A document as a page shows it: its id, its front matter, its words, its sections."""
+
+    id: str
+    meta: M
+    words: Clean
+    sections: Sequence[Section]
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyPage:
+    """The safety page: the words up to the official list, the list, the words after it.
+
+    `meta` is None where the content folder has no such page; the list stands all the same.
+    `tokens` are grouped by role, the new one first; `chains` gives their chains' names.
+    """
+
+    meta: PageMeta | None
+    before: Clean
+    after: Clean
+    says_never: bool
+    official: Official
+    tokens: Sequence[tuple[str, Sequence[Token]]]
+    chains: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """One answer with the statements that it rests on and the answers beside it."""
+
+    told: Told[FaqMeta]
+    category: str
+    statements: Sequence[tuple[str, PolicyMeta]]
+    related: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One entry of the ledger, with its links to others both ways, as (id, title)."""
+
+    told: Told[PolicyMeta]
+    supersedes: Sequence[tuple[str, str]]
+    superseded_by: Sequence[tuple[str, str]]
+    contradicts: Sequence[tuple[str, str]]
+
+
+def told(document: Document, model: type[M], facts: Facts) -> Told[M]:
+    """A document with its text rendered."""
+    rendered = render(document.body, facts)
+    meta = document.meta_as(model)
+    return Told(document.id, meta, Clean(rendered.html), rendered.sections)
+
+
+def safety_page(sources: Sources, facts: Facts) -> SafetyPage:
+    """The words of the safety page around the official list."""
+    document = sources.library.find(Kind.PAGE, SAFETY)
+    found = told(document, PageMeta, facts) if document else None
+    before, after, says_never = _around_the_list(found.words.html if found else "")
+    manifest = sources.official.manifest
+    tokens = sorted(manifest.tokens, key=lambda item: item.role) if manifest else []
+    return SafetyPage(
+        meta=found.meta if found else None,
+        before=Clean(before),
+        after=Clean(after),
+        says_never=says_never,
+        official=sources.official,
+        tokens=[(role, list(group)) for role, group in groupby(tokens, key=lambda t: t.role)],
+        chains=chain_names(sources),
+    )
+
+
+def chain_names(sources: Sources) -> Mapping[str, str]:
+    """The chains of the published migration by their names in the pack, as sentences name them."""
+    return {chain.name: chain.shown for chain in sources.pack.chains} if sources.pack else {}
+
+
+def faq_page(sources: Sources) -> Sequence[tuple[str, Sequence[tuple[str, FaqMeta]]]]:
+    """Every question with its answer in a sentence, by category."""
+    entries = [(item.id, item.meta_as(FaqMeta)) for item in sources.library.all(Kind.FAQ)]
+    return [
+        (in_words(category), list(group))
+        for category, group in groupby(entries, key=lambda entry: entry[1].category)
+    ]
+
+
+def answer_page(sources: Sources, answer: Told[FaqMeta]) -> AnswerPage:
+    """An answer with what it names; what is not published is left out."""
+    library = sources.library
+    statements = [library.find(Kind.POLICY, name) for name in answer.meta.statements]
+    related = [library.find(Kind.FAQ, name) for name in answer.meta.related]
+    return AnswerPage(
+        told=answer,
+        category=in_words(answer.meta.category),
+        statements=[(item.id, item.meta_as(PolicyMeta)) for item in statements if item],
+        related=[(item.id, item.meta.title) for item in related if item],
+    )
+
+
+def ledger(sources: Sources, facts: Facts) -> Sequence[Statement]:
+    """Every statement, the newest first; what contradicts says so at both ends."""
+    entries = [told(item, PolicyMeta, facts) for item in sources.library.all(Kind.POLICY)]
+    titles = {entry.id: entry.meta.title for entry in entries}
+
+    def named(names: Sequence[str]) -> Sequence[tuple[str, str]]:
+        return [(name, titles[name]) for name in dict.fromkeys(names) if name in titles]
+
+    def pointing(name: str, field: str) -> list[str]:
+        return [entry.id for entry in entries if name in getattr(entry.meta, field)]
+
+    return [
+        Statement(
+            told=entry,
+            supersedes=named(entry.meta.supersedes),
+            superseded_by=named(pointing(entry.id, "supersedes")),
+            contradicts=named([*entry.meta.contradicts, *pointing(entry.id, "contradicts")]),
+        )
+        for entry in reversed(entries)
+    ]
+
+
+def issues(sources: Sources, facts: Facts) -> Sequence[Told[KnownIssueMeta]]:
+    """Every known issue, what is open first."""
+    return [told(item, KnownIssueMeta, facts) for item in sources.library.all(Kind.KNOWN_ISSUE)]
+
+
+def in_words(slug: str) -> str:
+    """A category as a heading has it."""
+    return slug.replace("-", " ").capitalize()
+
+
+def _around_the_list(html: str) -> tuple[str, str, bool]:
+    """The words up to the end of the section on what we never do, the words after it, if any.
+
+    The HTML is our own, so a section begins where its heading of the second level does.
+    """
+    parts = _SECTION.split(html)
+    for number, part in enumerate(parts, 1):
+        if part.startswith(f'<h2 id="{NEVER}"'):
+            return "".join(parts[:number]), "".join(parts[number:]), True
+    return parts[0], "".join(parts[1:]), False

@@ -1,0 +1,1 @@
+"""The status room: one Snapshot of everything, and the Statuspage-shaped files made of it."""

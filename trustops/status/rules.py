@@ -1,0 +1,189 @@
+"""What the figures mean: components, the indicator, the Statuspage shape. Pure.
+
+A component is judged by what it watches. What cannot be judged is not listed: an unknown state is
+never shown as a good one. Thresholds are explained in docs/status.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from trustops.chain.values import Standing
+from trustops.status.inputs import Listed, Watches
+from trustops.status.snapshot import Component, ComponentStatus, Support
+
+PARTLY_LATE_SHARE = 0.25
+PARTLY_LATE_LEAST = 5
+"""From this share of the waiting tickets on, and from so many, answers are partly out."""
+
+MOSTLY_LATE_SHARE = 0.5
+MOSTLY_LATE_LEAST = 20
+"""From this share on, and from so many, answers are out."""
+
+LONGEST_QUEUED = timedelta(minutes=15)
+"""A message that should have gone out longer ago is held up."""
+
+
+class Indicator(StrEnum):
+    """The overall state in the Statuspage vocabulary."""
+
+    NONE = "none"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+    MAINTENANCE = "maintenance"
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The overall state for programs, with the words that clients of Statuspage expect."""
+
+    indicator: Indicator
+    description: str
+
+
+ALL_WELL = Overall(Indicator.NONE, "All Systems Operational")
+
+_WORST_FIRST: Mapping[ComponentStatus, Overall] = MappingProxyType(
+    {
+        ComponentStatus.MAJOR_OUTAGE: Overall(Indicator.CRITICAL, "Major Service Outage"),
+        ComponentStatus.PARTIAL_OUTAGE: Overall(Indicator.MAJOR, "Partial System Outage"),
+        ComponentStatus.DEGRADED: Overall(Indicator.MINOR, "Partially Degraded Service"),
+        ComponentStatus.MAINTENANCE: Overall(Indicator.MAINTENANCE, "Service Under Maintenance"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How messages of the last day went. `failed` holds what was not sent or may not have been.
+
+    `held_up_since` is when the longest waiting one should have gone out; None where none waits.
+    """
+
+    sent: int
+    failed: int
+    held_up_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What components are judged by, as of an aware instant."""
+
+    as_of: datetime
+    support: Support
+    chains: Sequence[Standing]
+    addresses: str
+    sending: Sending
+
+
+Verdict = tuple[ComponentStatus, str]
+"""The status of a component, and the reason where it is not operational."""
+
+FINE: Verdict = (ComponentStatus.OPERATIONAL, "")
+
+
+def overall(components: Sequence[Component]) -> Overall:
+    """The overall state: that of the worst component."""
+    found = {component.status for component in components}
+    return next((words for status, words in _WORST_FIRST.items() if status in found), ALL_WELL)
+
+
+def components(
+    listed: Sequence[Listed], figures: Figures, previous: Sequence[Component] = ()
+) -> tuple[Component, ...]:
+    """Every component that can be judged, in the order of its file.
+
+    `previous` are those of the Snapshot before: a status that stays keeps its beginning.
+    """
+    before = {component.id: component for component in previous}
+    judged = ((item, judge(Watches(item.watches), figures)) for item in listed)
+    return tuple(
+        _component(item, verdict, before.get(item.id), figures.as_of)
+        for item, verdict in judged
+        if verdict is not None
+    )
+
+
+def judge(watches: Watches, figures: Figures) -> Verdict | None:
+    """The status of whatever a component watches; None where nothing can be said of it."""
+    if watches is Watches.DESK:
+        return of_desk(figures.support)
+    if watches is Watches.CHAIN:
+        return of_chains(figures.chains)
+    if watches is Watches.OFFICIAL:
+        return of_addresses(figures.addresses)
+    if watches is Watches.DELIVERIES:
+        return of_sending(figures.sending, figures.as_of)
+    return FINE  # the site: whoever reads this reads it
+
+
+def of_desk(support: Support) -> Verdict:
+    """First answers: by how many of those who wait have waited for too long."""
+    overdue = support.overdue
+    if not overdue:
+        return FINE
+    noun = "ticket waits" if overdue == 1 else "tickets wait"
+    reason = f"{overdue} {noun} for a first answer beyond {support.promise_hours} hours."
+    share = overdue / max(support.waiting, overdue)
+    if overdue >= MOSTLY_LATE_LEAST and share >= MOSTLY_LATE_SHARE:
+        return ComponentStatus.MAJOR_OUTAGE, reason
+    if overdue >= PARTLY_LATE_LEAST and share >= PARTLY_LATE_SHARE:
+        return ComponentStatus.PARTIAL_OUTAGE, reason
+    return ComponentStatus.DEGRADED, reason
+
+
+def of_chains(chains: Sequence[Standing]) -> Verdict | None:
+    """Figures from the chain: old ones are degraded, missing ones an outage.
+
+    A chain that nobody ever tried to read is not set up here, and no figure is expected of it.
+    """
+    tried = [standing for standing in chains if standing.checked_at is not None]
+    if not tried:
+        return None
+    troubled = [standing for standing in tried if standing.problem]
+    if not troubled:
+        return FINE
+    reason = troubled[0].problem
+    blind = [standing for standing in troubled if standing.totals is None]
+    if len(blind) == len(tried):
+        return ComponentStatus.MAJOR_OUTAGE, reason
+    return (ComponentStatus.PARTIAL_OUTAGE if blind else ComponentStatus.DEGRADED), reason
+
+
+def of_addresses(withheld: str) -> Verdict:
+    """Official addresses: withheld ones are an outage of that part, and a safe one."""
+    return (ComponentStatus.PARTIAL_OUTAGE, withheld) if withheld else FINE
+
+
+def of_sending(sending: Sending, now: datetime) -> Verdict:
+    """Messages of the last day: failures degrade, nothing but failures is an outage."""
+    since = sending.held_up_since
+    held_up = since is not None and now - since > LONGEST_QUEUED
+    if sending.failed:
+        noun = "message" if sending.failed == 1 else "messages"
+        reason = f"{sending.failed} {noun} of the last day may not have arrived."
+        status = ComponentStatus.DEGRADED if sending.sent else ComponentStatus.PARTIAL_OUTAGE
+        return status, reason
+    if held_up:
+        return ComponentStatus.DEGRADED, "Messages are waiting to be sent."
+    return FINE
+
+
+def _component(
+    item: Listed, verdict: Verdict, before: Component | None, now: datetime
+) -> Component:
+    status, reason = verdict
+    stays = before is not None and before.status is status
+    return Component(
+        id=item.id,
+        name=item.name,
+        description=item.description,
+        status=status,
+        reason=reason,
+        since=before.since if before is not None and stays else now,
+    )

@@ -1,0 +1,75 @@
+"""The one read model: what the site, the JSON files and the heartbeat say comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from trustops.chain.values import Standing
+from trustops.exchanges.values import Row
+
+
+class ComponentStatus(StrEnum):
+    """The five words of the Statuspage vocabulary."""
+
+    OPERATIONAL = "operational"
+    DEGRADED = "degraded_performance"
+    PARTIAL_OUTAGE = "partial_outage"
+    MAJOR_OUTAGE = "major_outage"
+    MAINTENANCE = "under_maintenance"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A thing that works or does not, with the reason where it does not."""
+
+    id: str
+    name: str
+    description: str
+    status: ComponentStatus
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How support does, over the seven days before `as_of`.
+
+    `met` and `breached` are first responses by due date; `median_seconds` is of those given in
+    the window, None without one. `waiting` tickets await a first response now, `overdue` of them
+    for too long. `topics` holds the most frequent topics as (title, count).
+    """
+
+    as_of: datetime
+    opened: int
+    closed: int
+    met: int
+    breached: int
+    median_seconds: int | None
+    waiting: int
+    overdue: int
+    promise_hours: int
+    topics: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that is told in public, as of one moment (aware, UTC).
+
+    `addresses` is a sentence on the manifest of official addresses; it is empty while all is
+    well. `last_heartbeat` is an ISO week such as `2026-W47`, None before the first.
+    """
+
+    as_of: datetime
+    project: str
+    migration_state: str
+    chains: Sequence[Standing]
+    support: Support
+    exchanges: Sequence[Row]
+    open_issues: Sequence[tuple[str, str]]
+    components: Sequence[Component]
+    addresses: str
+    last_heartbeat: str | None
+    next_heartbeat_at: datetime | None
