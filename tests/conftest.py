@@ -23,7 +23,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from tests.fakes import FakeClock
-from tests.schema import make_schema
+from tests.schema import empty, make_schema, tables_of, without_driver
 from trustops.db import engine_options, start_writing
 
 pytest_plugins = ("tests.web_fixtures",)
@@ -91,9 +91,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgres_url(postgres: str) -> Iterator[str]:
     """A fresh PostgreSQL database, dropped after the test."""
     name = f"t_{uuid.uuid4().hex[:12]}"
-    admin = postgres.replace("postgresql+psycopg://", "postgresql://").replace(
-        "/template_trustops", "/postgres"
-    )
+    admin = _admin_url(postgres)
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE template_trustops STRATEGY file_copy").format(
@@ -105,9 +103,35 @@ def postgres_url(postgres: str) -> Iterator[str]:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+@pytest.fixture(scope="session")
+def kept_postgres(postgres: str) -> tuple[str, frozenset[str]]:
+    """One PostgreSQL database for many tests, and its tables."""
+    with psycopg.connect(_admin_url(postgres), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE kept TEMPLATE template_trustops")
+    url = postgres.replace("/template_trustops", "/kept")
+    with psycopg.connect(without_driver(url)) as connection:
+        return url, tables_of(connection)
+
+
+@pytest.fixture
+def emptied_postgres_url(kept_postgres: tuple[str, frozenset[str]]) -> Iterator[str]:
+    """A PostgreSQL database without a row; sooner there than one that is made and dropped."""
+    url, tables = kept_postgres
+    yield url
+    empty(url, tables)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> str:
-    """The URL of a fresh database: the test runs once on each kind."""
+    """The URL of an empty, migrated database: the test runs once on each kind."""
+    name = "sqlite_url" if request.param == "sqlite" else "emptied_postgres_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_database(request: pytest.FixtureRequest) -> str:
+    """The same, made for this test alone, which may change its schema."""
     name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     url: str = request.getfixturevalue(name)
     return url
@@ -132,6 +156,10 @@ def session(engine: Engine) -> Iterator[Session]:
 def later(**duration: float) -> datetime:
     """Noon plus a duration, such as `later(hours=48)`."""
     return NOON + timedelta(**duration)
+
+
+def _admin_url(template: str) -> str:
+    return without_driver(template).replace("/template_trustops", "/postgres")
 
 
 def _sqlalchemy_url(uri: str, name: str) -> str:

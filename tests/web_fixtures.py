@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from tests.fakes import FakeClock
 from trustops.db import db
 from trustops.settings import Settings, load_settings
+from trustops.web.openapi import Application
 
 SECRET_KEY = "a fixed key for tests, of a good length, known to everybody"
 BASE_URL = "http://localhost"
@@ -36,6 +38,13 @@ def settings_for(url: str, folder: Path, **more: str) -> Settings:
             **{f"TRUSTOPS_{name}": value for name, value in more.items()},
         }
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each template is compiled once, not once for every application that a test makes."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    Application.jinja_options = {**Application.jinja_options, "bytecode_cache": cache}
 
 
 @pytest.fixture

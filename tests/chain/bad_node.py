@@ -81,7 +81,7 @@ def serving(process: InProcess) -> Iterator[BadNode]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     node.url = f"http://127.0.0.1:{server.server_port}/a-key-in-the-path"
     try:

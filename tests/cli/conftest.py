@@ -40,8 +40,8 @@ def settings(sqlite_url: str, instance: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def on_each(database: str, instance: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def on_each(fresh_database: str, instance: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """The same on each kind of database: the test runs twice."""
     del instance
-    monkeypatch.setenv("TRUSTOPS_DATABASE_URL", database)
+    monkeypatch.setenv("TRUSTOPS_DATABASE_URL", fresh_database)
     return load_settings()

@@ -34,7 +34,7 @@ def world() -> World:
 def node(world: World) -> Iterator[Node]:
     """The chain behind loopback HTTP."""
     served = Node(world.provider)
-    thread = Thread(target=served.serve_forever)
+    thread = Thread(target=served.serve_forever, args=(0.02,))
     thread.start()
     yield served
     served.shutdown()

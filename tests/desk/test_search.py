@@ -13,7 +13,7 @@ def test_search_finds_by_reference_wallet_and_words(desk: Desk, agent: Browser) 
     for query in (ticket.reference.lower(), wallet, "hardware"):
         assert order(agent.text(f"/desk/search?q={query}")) == [ticket.reference]
     assert "No ticket matches all of this." in agent.text("/desk/search?q=zeppelin")
-    assert "transaction hash or e-mail address" in agent.text("/desk/search")
+    assert "Finds a whole reference, wallet or e-mail address" in agent.text("/desk/search")
 
 
 def test_the_navigation_shows_what_the_reader_may_open(desk: Desk) -> None:

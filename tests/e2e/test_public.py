@@ -71,7 +71,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         with part(Releases).unfinished(NOON) as out:
             build(sources, out, pages.files)
     server = make_server("127.0.0.1", port, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield Server(address, engine)
     server.shutdown()
     server.server_close()

@@ -24,9 +24,9 @@ MODELS = ("jobs.models", "trustops.app")
 
 
 @pytest.fixture
-def schema(database: str) -> Iterator[Engine]:
+def schema(fresh_database: str) -> Iterator[Engine]:
     """An engine that keeps no connection, so that the schema may change beside it."""
-    made = create_engine(database, **engine_options(database))
+    made = create_engine(fresh_database, **engine_options(fresh_database))
     yield made
     made.dispose()
 
@@ -71,38 +71,38 @@ def test_a_fresh_database_stands_at_the_newest_revision(schema: Engine) -> None:
 
 
 def test_everything_that_was_made_can_be_taken_down_and_made_again(
-    database: str, schema: Engine
+    fresh_database: str, schema: Engine
 ) -> None:
     """Nothing of ours stays behind, and the second time is like the first."""
     before = tables(schema)
     assert len(before) > 10
-    migrate.downgrade(database, "base")
+    migrate.downgrade(fresh_database, "base")
     assert tables(schema) == set()
     assert leftovers(schema) == []
     assert migrate.current(schema) is None
-    migrate.upgrade(database)
+    migrate.upgrade(fresh_database)
     assert tables(schema) == before
     assert migrate.current(schema) == migrate.head()
 
 
-def test_each_step_can_be_taken_back_by_itself(database: str, schema: Engine) -> None:
+def test_each_step_can_be_taken_back_by_itself(fresh_database: str, schema: Engine) -> None:
     """Down by one and up again, from the newest to the first."""
     steps = 0
     while migrate.current(schema) is not None:
         step = migrate.current(schema)
-        migrate.downgrade(database, "-1")
+        migrate.downgrade(fresh_database, "-1")
         assert migrate.current(schema) != step
-        migrate.upgrade(database, "+1")
+        migrate.upgrade(fresh_database, "+1")
         assert migrate.current(schema) == step
-        migrate.downgrade(database, "-1")
+        migrate.downgrade(fresh_database, "-1")
         steps += 1
     assert steps > 1
 
 
-def test_migrating_what_is_up_to_date_changes_nothing(database: str, schema: Engine) -> None:
+def test_migrating_what_is_up_to_date_changes_nothing(fresh_database: str, schema: Engine) -> None:
     """`trustops init` may be repeated."""
     before = tables(schema)
-    migrate.upgrade(database)
+    migrate.upgrade(fresh_database)
     assert tables(schema) == before
 
 

@@ -129,6 +129,8 @@ def test_a_database_that_does_not_answer_stops_nothing(desk: Flask, context: Job
     assert run_job(desk, a_job(write)).result is Result.FAILED
     assert tick(desk, a_job(write)).result is Result.FAILED
     assert written(context) == 0
+    with context.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO job_run"))
 
 
 def test_a_tick_runs_a_slot_once(desk: Flask, context: JobContext, clock: FakeClock) -> None:

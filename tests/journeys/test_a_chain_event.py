@@ -73,7 +73,7 @@ def stage(sqlite_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Stage]:
     world = World(NOON, holders=9)
     world.go_on(NOON)
     node = Node(world.provider)
-    thread = Thread(target=node.serve_forever)
+    thread = Thread(target=node.serve_forever, args=(0.02,))
     thread.start()
     chain = DemoChain(node.url, world.chain_id, world.addresses)
     settings = on_the_chain(settings_for(sqlite_url, tmp_path, DEMO="1"), chain, NOON)

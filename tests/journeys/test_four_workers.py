@@ -78,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
 def hook() -> Iterator[Hook]:
     """A running receiver."""
     server = Hook()
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
     server.shutdown()

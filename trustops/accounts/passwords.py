@@ -6,6 +6,7 @@ The only module that knows argon2. The composition root makes one `Passwords` an
 from __future__ import annotations
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -20,10 +21,8 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         """Take another hasher in place of the usual one; tests bring one that is cheap."""
-        self._hasher = hasher or PasswordHasher(
-            time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=LANES
-        )
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(32))
+        self._hasher = hasher or _usual_hasher()
+        self._nobody = _hash_of_nobody(self._hasher)
 
     def hash(self, password: str) -> str:
         """The text to store for a password: parameters, salt and hash."""
@@ -46,3 +45,14 @@ class Passwords:
     def is_outdated(self, stored: str) -> bool:
         """Whether a hash was made with other parameters than today's."""
         return self._hasher.check_needs_rehash(stored)
+
+
+@cache
+def _usual_hasher() -> PasswordHasher:
+    return PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=LANES)
+
+
+@cache
+def _hash_of_nobody(hasher: PasswordHasher) -> str:
+    """What a password is held against where nothing is stored; made once in a process."""
+    return hasher.hash(secrets.token_urlsafe(32))
