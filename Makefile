@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 T ?= tests
 NAME ?= queue
 
+# Tests start many processes of ours; where this is set, each of them compiles the product anew.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{sub(/:.*/, "", $$1); printf "  make %-8s %s\n", $$1, $$2}'
@@ -26,8 +29,8 @@ run: setup ## Show the whole product at http://127.0.0.1:8000 (or PORT) with dem
 	TRUSTOPS_DEMO=$${TRUSTOPS_DEMO:-1} exec $(BIN)/trustops demo
 
 .PHONY: test
-test: setup ## Run the tests that Python and pip alone can run (T=path for some of them)
-	$(BIN)/pytest $(T) -m "not e2e" -n 2 --dist worksteal -q
+test: setup ## Run the tests of one process (T=path for some, those of several processes among them)
+	$(BIN)/pytest $(T) -m "not e2e$(if $(filter tests,$(T)), and not processes)" -n 2 --dist worksteal -q
 
 .PHONY: cover
 cover: setup ## Run the same tests with branch coverage and its floors

@@ -9,11 +9,13 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from tests.fakes import FakeClock
 from trustops.db import db
@@ -41,10 +43,21 @@ def settings_for(url: str, folder: Path, **more: str) -> Settings:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each template is compiled once, not once for every application that a test makes."""
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates and routes are compiled once, not for every application that a test makes."""
     cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
     Application.jinja_options = {**Application.jinja_options, "bytecode_cache": cache}
+    compile_builder = vars(Rule)["_compile_builder"]
+    builders: dict[tuple[str, str, bool], object] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> object:
+        key = (rule.rule, repr(rule.defaults), append_unknown)
+        if key not in builders:
+            builders[key] = compile_builder(rule, append_unknown)
+        return builders[key]
+
+    with patch.object(Rule, "_compile_builder", builder):
+        yield
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from threading import Event
 
+import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,8 @@ from trustops.channels.rules import CLAIM_TTL, Claimed, DeliveryState, Message, 
 from trustops.channels.services import find_lost
 from trustops.db import engine_options
 from trustops.settings import PROJECT_ROOT
+
+pytestmark = pytest.mark.processes
 
 ALERTS = 24
 PROCESSES = 4

@@ -30,6 +30,7 @@ def count(folder: Path) -> int:
     return found
 
 
+@pytest.mark.processes
 def test_a_demo_shows_everything_and_tickets_keep_arriving(tmp_path: Path) -> None:
     """It prints where things are and who can sign in, and says on each page that it is a demo."""
     port = free_port()

@@ -30,6 +30,7 @@ TICKETS = 60
 BODY = {"topic": "other", "subject": "A question", "message": "Is it over?"}
 
 
+@pytest.mark.processes
 def test_a_desk_with_four_workers_takes_tickets_and_stops_cleanly(tmp_path: Path) -> None:
     """Nobody meets a locked database, each slot runs once, and every process ends with code 0."""
     port = free_port()

@@ -10,6 +10,7 @@ import requests
 from trustops.demo.chain.start import running
 
 
+@pytest.mark.processes
 def test_the_chain_is_there_while_the_demo_runs_and_gone_after_it() -> None:
     """Its standard input is the thread that it hangs by, so it outlives no parent."""
     with running(timedelta(0)) as chain:

@@ -32,6 +32,8 @@ from trustops.clock import SystemClock
 from trustops.db import engine_options, start_writing
 from trustops.settings import PROJECT_ROOT
 
+pytestmark = pytest.mark.processes
+
 TICKETS = 200
 WORKERS = 4
 SECRET = "a secret that signs"

@@ -27,6 +27,8 @@ from trustops.channels.services import find_lost
 from trustops.posts.models import Heartbeat
 from trustops.settings import PROJECT_ROOT
 
+pytestmark = pytest.mark.processes
+
 Process = subprocess.Popen[str]
 WORKERS = 4
 PATIENCE_SECONDS = 60

@@ -16,8 +16,9 @@ from trustops.content import ContentError
 from trustops.content.kinds import Kind
 from trustops.official.values import Problem as Distrust
 from trustops.settings import Settings
+from trustops.site.files import check
 from trustops.site.release import Releases
-from trustops.site.sources import check, gather, withheld
+from trustops.site.sources import gather, withheld
 from trustops.site.watch import is_stale, look, refuse
 from trustops.status.snapshot import ComponentStatus
 
@@ -132,9 +133,9 @@ def test_a_check_before_publishing_finds_the_same_and_asks_no_database(
     settings: Settings, folder: Path
 ) -> None:
     """Nor a key."""
-    assert check(folder, settings) == ()
+    assert check(folder) == ()
     named = [damage(folder, name) for name in BROKEN]
-    told = [str(problem) for problem in check(folder, settings)]
+    told = [str(problem) for problem in check(folder)]
     assert [words for words in named if not any(line.startswith(words) for line in told)] == []
 
 
@@ -142,7 +143,7 @@ def test_a_check_knows_what_the_next_manifest_will_say(settings: Settings, folde
     """A page that names what the source has not is found before anything is signed."""
     page = folder / "pages" / "migration-safety" / "en.md"
     page.write_text(page.read_text().replace("domain.portal", "domain.docs"))
-    (problem,) = check(folder, settings)
+    (problem,) = check(folder)
     assert "domain.docs" in problem.message
 
 
@@ -152,7 +153,7 @@ def test_a_check_looks_into_drafts_and_into_the_source(settings: Settings, folde
     draft.write_text(draft.read_text().replace("only a preview", "{{ fact.migration.none }}"))
     source = folder / "official" / "source.toml"
     source.write_text(source.read_text().replace(NEW, "0x12"))
-    files = {problem.file for problem in check(folder, settings)}
+    files = {problem.file for problem in check(folder)}
     assert files == {"faq/not-yet/en.md", "official/source.toml"}
 
 
@@ -163,14 +164,14 @@ def test_a_source_of_which_two_things_share_a_name_is_found(
     source = folder / "official" / "source.toml"
     more = f"[[tokens]]\nchain = 'solana'\nrole = 'old'\nsymbol = 'O.LD'\naddress = '{OTHER}'\n"
     source.write_text(f"{source.read_text()}\n{more}")
-    (problem,) = check(folder, settings)
+    (problem,) = check(folder)
     assert str(problem).startswith("official/source.toml:1: file: Two things of the manifest")
 
 
 def test_a_folder_without_a_source_can_be_checked(settings: Settings, folder: Path) -> None:
     """Official facts are withheld there."""
     (folder / "official" / "source.toml").unlink()
-    assert check(folder, settings) == ()
+    assert check(folder) == ()
 
 
 def test_without_a_release_one_is_wanted(settings: Settings, folder: Path) -> None:

@@ -76,6 +76,6 @@ def schema(out: Path) -> None:
 
 def find_problems(settings: Settings) -> Sequence[Problem]:
     """What is wrong with the content files of all rooms; nothing where they are valid."""
-    from trustops.site.sources import check as check_all
+    from trustops.site.files import check
 
-    return check_all(settings.content_dir, settings)
+    return check(settings.content_dir)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -105,8 +106,12 @@ def render(body: str, facts: Facts, *, base_url: str = "") -> Rendered:
     return Rendered(filled, plain(filled, base_url), sections)
 
 
+@lru_cache(maxsize=1024)
 def outline(body: str) -> Outline:
-    """The sections, links and pictures of a text. Links to facts are left as they are written."""
+    """The sections, links and pictures of a text. Links to facts are left as they are written.
+
+    Every minute's build asks for the same texts, so what is given is kept: do not change it.
+    """
     return _convert(body, None)[2]
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import base58
 import tldextract
@@ -81,6 +82,7 @@ _RATIO = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def literals(markdown: str) -> tuple[Literal, ...]:
     """Every value in a text that has to be a fact, in the order of the text.
 

@@ -18,7 +18,7 @@ from trustops.chain.schema import Pack
 from trustops.content.facts import Facts
 from trustops.content.kinds import Kind, KnownIssueMeta
 from trustops.content.library import Library
-from trustops.content.values import Content, Problem
+from trustops.content.values import Content
 from trustops.exchanges import rules as exchanges
 from trustops.exchanges.values import Row
 from trustops.official import services as official
@@ -29,7 +29,6 @@ from trustops.posts import queries as posts
 from trustops.posts.queries import Published
 from trustops.settings import Settings
 from trustops.site.files import Files, read_files
-from trustops.site.files import check as check_files
 from trustops.site.release import Releases
 from trustops.site.watch import look
 from trustops.site.wording import migration_state
@@ -111,12 +110,6 @@ def gather(
         heartbeats=posts.published(session),
         watched=watched,
     )
-
-
-def check(folder: Path, settings: Settings) -> tuple[Problem, ...]:
-    """Every problem of every file of a content folder, for `trustops content check`."""
-    del settings
-    return check_files(folder)
 
 
 def withheld(sources: Sources) -> Sources:
