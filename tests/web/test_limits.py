@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,6 +14,9 @@ from trustops.web import limits
 from trustops.web.limits import NamedLimit
 from trustops.web.openapi import Application
 
+SLOWEST_SECONDS = 3
+"""No test here takes longer, but for the one that counts to 1200."""
+
 FIGURES = [
     (limits.SIGN_IN, "10/minute"),
     (limits.SIGN_IN_ACCOUNT, "5/minute;20/hour"),
@@ -22,6 +26,14 @@ FIGURES = [
     (limits.API, "1200/minute"),
     (limits.API_CLIENT, "6000/minute"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def not_at_the_end_of_a_minute() -> None:
+    """Limits count by the machine's clock; a test that began in its last seconds would see two."""
+    left = 60 - time.time() % 60
+    if left < SLOWEST_SECONDS:
+        time.sleep(left)
 
 
 @pytest.mark.parametrize(("limit", "rate"), FIGURES)
@@ -102,13 +114,14 @@ def test_look_ups_are_counted_whatever_they_look_for(client: FlaskClient) -> Non
 
 
 def test_the_api_refuses_a_loop_gone_wild(client: FlaskClient) -> None:
-    """As problem+json, with the time to wait."""
-    for _ in range(1200):
-        assert client.get("/api/v1/probe").status_code == 401
-    answer = client.get("/api/v1/probe")
+    """As problem+json, with the time to wait; what is older than a minute weighs no more."""
+    served = 0
+    while (answer := client.get("/api/v1/probe")).status_code == 401:
+        served += 1
+    assert 1200 <= served < 2400
     assert answer.status_code == 429
     assert answer.get_json()["type"] == "/problems/too-many-requests"
-    assert answer.headers["Retry-After"] == "60"
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
 
 
 def test_a_redis_that_is_away_takes_down_no_page(make: Made, log: io.StringIO) -> None:
