@@ -57,18 +57,17 @@ def chain_facts(session: Session, ticket: Ticket) -> ChainFacts | None:
         found = queries.wallet_facts(session, ticket.chain, ticket.wallet)
     else:
         found = next(iter(queries.wallet_facts_any(session, ticket.wallet)), None)
+    waiting = queries.is_waiting(session, ticket.wallet)
     if found is None:
-        waits = queries.is_waiting(session, ticket.wallet)
-        return ChainFacts(waiting=waits, problem="" if waits else UNREAD)
+        return ChainFacts(waiting=waiting, problem="" if waiting else UNREAD)
     if found.problem:
-        again = queries.is_waiting(session, ticket.wallet)
-        return ChainFacts(waiting=again, problem=found.problem, checked_at=found.checked_at)
-    return _of(found)
+        return ChainFacts(waiting=waiting, problem=found.problem, checked_at=found.checked_at)
+    return _of(found, waiting=waiting)
 
 
-def _of(found: WalletFacts) -> ChainFacts:
+def _of(found: WalletFacts, *, waiting: bool) -> ChainFacts:
     return ChainFacts(
-        waiting=False,
+        waiting=waiting,
         problem="",
         checked_at=found.checked_at,
         block=found.block.number if found.block else None,
