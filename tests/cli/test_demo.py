@@ -46,6 +46,7 @@ def test_a_demo_shows_everything_and_tickets_keep_arriving(tmp_path: Path) -> No
     printed = log.read_text()
     assert f"{url}/desk" in printed
     assert all(email in printed and password in printed for _, email, password in SIGN_INS)
+    assert printed.index("sla.breached") < printed.index(f"{url}/desk ")
     assert front.status_code == 200
     assert 'data-kind="demo"' in front.text
     assert before > len(SIGN_INS)

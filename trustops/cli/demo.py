@@ -35,8 +35,9 @@ NOT_HERE = (
 )
 
 
-FIRST = ("chain_sync", "wallet_checks", "heartbeat")
-"""Jobs that run before anybody looks, so that the first page has figures and a heartbeat."""
+FIRST = ("sla_sweep", "chain_sync", "wallet_checks", "heartbeat", "deliveries")
+"""Jobs that run before anybody looks, so that the first page has figures and a heartbeat, and what
+they print stands above the addresses and sign-ins."""
 
 
 @click.command("demo")

@@ -66,8 +66,8 @@ STORIES: tuple[Story, ...] = (
                 48.7,
                 "answer",
                 "We are sorry that this answer comes late. The error means that the amount "
-                "was more than this wallet had approved. Your old tokens are untouched. "
-                "Please do not try again with another site.",
+                "was more than this wallet still holds: a part was migrated before. What is "
+                "left is untouched. Please do not try again with another site.",
             ),
         ),
     ),
