@@ -26,7 +26,7 @@ from trustops.channels.targets import Sender, Senders
 from trustops.channels.webhook import WebhookSender
 from trustops.settings import Credential
 
-SHORT = timedelta(seconds=0.3)
+SHORT = timedelta(seconds=1)
 HIDDEN = "hidden-credential"
 pytestmark = pytest.mark.usefixtures("apprise_loaded")
 

@@ -19,7 +19,7 @@ from trustops.settings import Credential
 
 FROM = "TrustOps Desk <desk@example.org>"
 OPS = claimed("email", "ops@example.org", "alert:1:email:ops@example.org")
-SHORT = timedelta(seconds=0.4)
+SHORT = timedelta(seconds=1)
 
 
 @pytest.fixture

@@ -27,17 +27,20 @@ from trustops.channels.targets import Senders
 from trustops.channels.webhook import WebhookSender
 from trustops.settings import Credential
 
-SHORT = timedelta(seconds=0.3)
+SHORT = timedelta(seconds=1)
+LONG = timedelta(seconds=30)
 
 
-def sender(url: str, clock: FakeClock) -> WebhookSender:
-    """An adapter that does not wait long."""
-    return WebhookSender(url, Credential(SECRET), clock, connect_timeout=SHORT, read_timeout=SHORT)
+def sender(url: str, clock: FakeClock, patience: timedelta = LONG) -> WebhookSender:
+    """An adapter that waits so long."""
+    return WebhookSender(
+        url, Credential(SECRET), clock, connect_timeout=patience, read_timeout=patience
+    )
 
 
-def sent_to(receiver: Receiver, clock: FakeClock) -> Outcome:
-    """Send the message to the receiver, within half a second."""
-    senders = Senders({"webhook": sender(receiver.url, clock)}, timedelta(seconds=0.6))
+def sent_to(receiver: Receiver, clock: FakeClock, patience: timedelta = LONG) -> Outcome:
+    """Send the message to the receiver, within twice the patience."""
+    senders = Senders({"webhook": sender(receiver.url, clock, patience)}, 2 * patience)
     return senders(claimed(), MESSAGE)
 
 
@@ -136,7 +139,7 @@ def test_without_a_usable_answer_nobody_knows(
 ) -> None:
     """The receiver had the whole message, so it may have taken it; it is not asked again."""
     receiver.will(behaviour)
-    outcome = sent_to(receiver, clock)
+    outcome = sent_to(receiver, clock, SHORT)
     assert outcome.state is DeliveryState.UNKNOWN
     assert outcome.timed_out is timed_out
     assert len(receiver.requests) == 1
@@ -158,7 +161,7 @@ def test_a_name_that_does_not_resolve_got_nothing(clock: FakeClock) -> None:
 
 def test_without_tls_nothing_is_said(receiver: Receiver, clock: FakeClock) -> None:
     """A receiver that speaks no TLS on an https address gets no byte of the message."""
-    adapter = sender(receiver.url.replace("http:", "https:"), clock)
+    adapter = sender(receiver.url.replace("http:", "https:"), clock, SHORT)
     assert adapter.send(claimed(), MESSAGE).state is DeliveryState.NOT_SENT
     assert not any(b"MIG-7K3QRST" in request.body for request in receiver.requests)
 

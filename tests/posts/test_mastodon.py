@@ -37,7 +37,7 @@ from trustops.settings import Credential
 TOKEN = "hidden-token"
 URL = "https://desk.example.org/heartbeats/2026-W47"
 MESSAGE = Message(id="a-stable-key", subject="s", text=f"The window is open.\n\n{URL}")
-SHORT = timedelta(seconds=0.3)
+SHORT = timedelta(seconds=1)
 
 
 @pytest.fixture
