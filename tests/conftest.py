@@ -65,8 +65,8 @@ def postgres() -> Iterator[str]:
         try:
             uri = server.get_uri()
             with psycopg.connect(uri, autocommit=True) as connection:
-                for name in ("fsync", "synchronous_commit", "full_page_writes"):
-                    # A crash may lose all of it; dropping a database takes a tenth of the time.
+                for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+                    # A crash may lose all of it, and nothing looks at a table beside a test.
                     connection.execute(
                         sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name))
                     )

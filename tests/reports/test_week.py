@@ -23,7 +23,7 @@ from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.rules import Status
 from trustops.tickets.services import Change
 
-MANY = 2_000
+MANY = 5_000
 WEEK = timedelta(days=7)
 
 
