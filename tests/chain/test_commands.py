@@ -91,6 +91,14 @@ def test_sync_reads_and_prints_every_figure(content: Path) -> None:
     assert "window open" in done.output
 
 
+def test_a_chain_without_a_node_was_not_read(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 1: nothing failed, and nothing is known."""
+    monkeypatch.delenv("TRUSTOPS_RPC_LOCAL")
+    assert run("chain", "sync").exit_code == 1
+
+
 def test_sync_anew_begins_at_the_first_block(content: Path) -> None:
     """With the same figures."""
     first = run("chain", "sync", "--json")

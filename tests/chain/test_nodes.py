@@ -46,9 +46,9 @@ def node(process: InProcess) -> Iterator[BadNode]:
         yield running
 
 
-def over(node: BadNode, clock: FakeClock, *, read_seconds: float = 0.5) -> Nodes:
+def over(node: BadNode, clock: FakeClock, *, read_seconds: float = 20.0) -> Nodes:
     """The node as the product reaches it, but that nobody waits between two tries."""
-    made = http_nodes([node.url], CHAIN_ID, clock, timeouts=(1.0, read_seconds))
+    made = http_nodes([node.url], CHAIN_ID, clock, timeouts=(read_seconds, read_seconds))
     return Nodes(tuple(replace(item, sleep=lambda _: None) for item in made.nodes))
 
 

@@ -206,6 +206,13 @@ def test_the_same_event_twice_in_a_contract_is_refused(tmp_path: Path) -> None:
     assert any("same event twice" in item for item in problems(tmp_path, text))
 
 
+def test_a_second_status_on_a_chain_is_refused(tmp_path: Path) -> None:
+    """One of the two would be believed, and nobody could say which."""
+    status = GOOD[GOOD.index("[[status]]") : GOOD.index("[facts.snapshot]")]
+    text = GOOD.replace("[facts.snapshot]", f"{status}\n[facts.snapshot]")
+    assert any("status.1.chain: has a status already" in item for item in problems(tmp_path, text))
+
+
 def test_versions_that_follow_each_other_are_fine(tmp_path: Path) -> None:
     """One ends before the next begins."""
     ended = GOOD.replace("from_block = 10", "from_block = 10\nto_block = 20")

@@ -35,6 +35,9 @@ def problems_of(folder: Path, facts: Facts) -> tuple[Problem, ...]:
 
 FAULTS = [
     ("key", "faq/ratio/en.md", ANSWER.replace("20\n", "20\nordre: 5\n"), 7, "ordre"),
+    ("tagged", "faq/ratio/en.md", ANSWER.replace("20\n", '!!int ""\n'), 6, "order"),
+    ("no truth", "faq/ratio/en.md", ANSWER.replace("20\n", "!!bool maybe\n"), 6, "order"),
+    ("no day", "faq/ratio/en.md", ANSWER.replace("20\n", "!!timestamp soon\n"), 6, "order"),
     ("type", "faq/ratio/en.md", ANSWER.replace("20\n", "soon\n"), 6, "order"),
     ("missing", "faq/ratio/en.md", ANSWER.replace("category: tokens\n", ""), 2, "category"),
     ("date", "pages/safety/en.md", PAGE.replace("-11-23", "-13-23"), 4, "updated"),

@@ -129,8 +129,12 @@ def _check_event(pack: Pack, faults: Faults, here: Where, part: EventPart) -> No
 
 
 def _check_readings(pack: Pack, faults: Faults) -> None:
+    seen: set[str] = set()
     for number, status in enumerate(pack.status):
         here: Where = ("status", number)
+        if status.chain in seen:
+            faults.add((*here, "chain"), "has a status already; one is read on each chain")
+        seen.add(status.chain)
         _check_place(pack, faults, here, (status.chain, status.contract, "contract"))
     lists = {"sink": pack.sink.addresses}
     if pack.liquidity is not None:

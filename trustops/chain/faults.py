@@ -11,8 +11,8 @@ import re
 from trustops.errors import TrustOpsError
 
 REFUSED_RANGE = re.compile(
-    r"range|more than \d+ (results|logs)|too many|exceeds? (max|limit)|limit exceeded|"
-    r"response size|too large|query timeout",
+    r"range|more than [\d,]+ (results|logs)|too many|exceed|limit(ed)? (to|the|exceeded)|at most|"
+    r"maximum|\bspan\b|distance|response size|too large|query timeout",
     re.IGNORECASE,
 )
 REVERTED = re.compile(r"revert|invalid opcode|out of gas", re.IGNORECASE)

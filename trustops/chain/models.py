@@ -17,8 +17,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from trustops.db import Base, BigId
 
-AMOUNT = Numeric(78, 0).with_variant(String(80), "sqlite")
-"""A whole number as large as a word of the EVM, in the database's own type."""
+AMOUNT = Numeric(1000, 0).with_variant(Text(), "sqlite")
+"""A whole number in the database's own type. A word of the EVM has 78 digits; a sum of them, or an
+amount in the smaller unit of the other token, has more."""
 
 LONGEST_NAME = 48
 
@@ -26,7 +27,7 @@ LONGEST_NAME = 48
 class Amount(TypeDecorator[int]):
     """A whole number of a token's smallest unit."""
 
-    impl = Numeric(78, 0)
+    impl = Numeric(1000, 0)
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:

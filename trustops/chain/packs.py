@@ -8,7 +8,7 @@ from pathlib import Path
 from trustops.chain.coherence import PackFile
 from trustops.chain.schema import FactPart, Moment, Pack
 from trustops.content.facts import Fact, FactKind
-from trustops.content.toml_file import read_toml
+from trustops.content.toml_file import note_literals, read_toml
 from trustops.content.values import ContentError, Problem
 
 FOLDER = "migrations"
@@ -53,6 +53,13 @@ def read_pack(
     if pack is not None and f"{pack.id}.toml" != name:
         problems.append(Problem(file, 1, "id", f"has to be the name of the file, not {pack.id}"))
         return None
+    if pack is not None:
+        texts = [
+            (("facts", key, "value"), part.value)
+            for key, part in pack.facts.items()
+            if isinstance(part.value, str)
+        ]
+        note_literals(content, file, texts, problems)
     return pack
 
 

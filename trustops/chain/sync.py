@@ -26,6 +26,7 @@ from trustops.chain.services import Position
 from trustops.chain.values import BlockMark
 from trustops.channels.rules import Target
 from trustops.clock import Clock
+from trustops.errors import ConflictError as TakenOverError
 from trustops.logs import get_logger
 
 log = get_logger(__name__)
@@ -126,6 +127,8 @@ class _Reader:
         except NodeError as error:
             self._note(position, error)
             return "failed"
+        except TakenOverError:
+            return None
 
     def _read(self, node: Node, position: Position) -> str:
         """Read on from where the rows end, to the head if there is time."""

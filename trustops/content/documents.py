@@ -205,7 +205,7 @@ class Front:
             return None
         try:
             return loader.construct_object(node)
-        except (ValueError, yaml.YAMLError):
+        except (ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError):
             self._note(where, line, f"{node.value!r} cannot be read")
             return None
 

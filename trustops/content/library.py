@@ -19,7 +19,7 @@ from trustops.content.facts import Facts
 from trustops.content.folders import find_documents, fingerprint_of
 from trustops.content.kinds import BY_LOCALE, FaqMeta, Kind, KnownIssueMeta, PolicyMeta, ReplyMeta
 from trustops.content.schema import ComponentEntry, ComponentsFile, IntakeFile, SiteFile
-from trustops.content.toml_file import problem_at, read_toml
+from trustops.content.toml_file import note_literals, problem_at, read_toml
 from trustops.content.values import ContentError, Problem
 
 __all__ = ["Document", "Library", "fingerprint_of", "load_library"]
@@ -115,6 +115,8 @@ def _components(folder: Path, problems: list[Problem]) -> tuple[ComponentEntry, 
         return ()
     file = read_toml(folder, COMPONENTS, ComponentsFile, problems)
     entries = tuple(file.components) if file else ()
+    said = [(("components", n, "description"), item.description) for n, item in enumerate(entries)]
+    note_literals(folder, COMPONENTS, said, problems)
     for number, entry in enumerate(entries):
         if entry.id in {earlier.id for earlier in entries[:number]}:
             where = ("components", number, "id")

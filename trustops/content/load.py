@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from trustops.content.schema import IntakeFile, SiteFile, SlaFile
-from trustops.content.toml_file import problem_at, read_toml
+from trustops.content.toml_file import note_literals, problem_at, read_toml
 from trustops.content.values import OTHER, Chain, Content, ContentError, Problem, Topic
 from trustops.sla.rules import FIRST_RESPONSE, Policy
 
@@ -23,6 +23,8 @@ def load(folder: Path) -> Content:
     sla = read_toml(folder, "sla.toml", SlaFile, problems)
     policies = _policies(folder, sla, problems) if sla else ()
     if intake:
+        hints = [(("topics", n, "hint"), topic.hint) for n, topic in enumerate(intake.topics)]
+        note_literals(folder, "intake.toml", hints, problems)
         _check_intake(folder, intake, problems)
     if problems or not (site and intake and sla):
         raise ContentError(tuple(problems))

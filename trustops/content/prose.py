@@ -64,7 +64,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|M(?i:ar(?:ch)?|ay))(?![A-Za-z])\.?"
 )
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_DAYS = rf"{_DAY}(?:\s*(?:[/,&\N{{EN DASH}}\N{{EM DASH}}-]|to|and|or)\s*{_DAY})*"
+_DAYS = rf"{_DAY}(?:\s*(?:[/,&\N{{EN DASH}}\N{{EM DASH}}-]|to|and|or)\s*{_DAY}){{0,6}}"
 _YEAR = r"(?:19|20)\d\d"
 _DATES = tuple(
     re.compile(pattern)
@@ -77,7 +77,7 @@ _DATES = tuple(
     )
 )
 _RATIO = re.compile(
-    r"(?<![\w.:])\d+(?:[.,]\d+)*(?:\s*[:\N{RATIO}]\s*|\s*[-\s]\s*(?:to|for|per)\s*[-\s]\s*)\d+(?:[.,]\d+)*"
+    r"(?<![\w.:])\d+(?:[.,]\d+){0,8}(?:\s{0,8}[:\N{RATIO}]\s{0,8}|[-\s]{1,8}(?:to|for|per)[-\s]{1,8})\d+(?:[.,]\d+){0,8}"
     r"(?!\d)(?!\s*(?:%|(?:percent|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b))"
 )
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from trustops.content.prose import LiteralKind, literals
 from trustops.content.values import Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -129,6 +130,17 @@ def problem_at(folder: Path, name: str, where: Where, message: str) -> Problem:
     """A fault that a check found after the file was read as its model."""
     text = (folder / name).read_text(encoding="utf-8")
     return Problem(name, line_of(text, where), dotted(where), message)
+
+
+def note_literals(
+    folder: Path, name: str, words: Iterable[tuple[Where, str]], problems: list[Problem]
+) -> None:
+    """Note every address and domain in words that pages show; dates and ratios may stand there."""
+    for where, text in words:
+        for literal in literals(text):
+            if literal.kind in {LiteralKind.ADDRESS, LiteralKind.DOMAIN}:
+                told = f"holds the {literal.kind} {literal.text}; only the manifest names one"
+                problems.append(problem_at(folder, name, where, told))
 
 
 def dotted(where: Where) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from trustops.content.toml_file import read_toml
+from trustops.content.toml_file import Where, note_literals, read_toml
 from trustops.content.values import ContentError, Problem
 from trustops.exchanges.rules import rest_of
 from trustops.exchanges.schema import ClaimPart, ExchangeFile
@@ -44,6 +45,7 @@ def _read(folder: Path, path: Path, problems: list[Problem]) -> Exchange | None:
     read = read_toml(folder, file, ExchangeFile, problems)
     if read is None:
         return None
+    note_literals(folder, file, _words(read), problems)
     return Exchange(
         id=path.stem,
         name=read.name,
@@ -52,6 +54,15 @@ def _read(folder: Path, path: Path, problems: list[Problem]) -> Exchange | None:
         user_note=read.user_note,
         claims=tuple(_claim(part) for part in read.claims),
     )
+
+
+def _words(read: ExchangeFile) -> Iterator[tuple[Where, str]]:
+    """What pages show of it in words."""
+    yield ("products",), read.products
+    yield ("user_note",), read.user_note
+    for number, claim in enumerate(read.claims):
+        yield ("claims", number, "says"), claim.says
+        yield ("claims", number, "note"), claim.note
 
 
 def _claim(part: ClaimPart) -> Claim:

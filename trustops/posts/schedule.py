@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from trustops.content.prose import literals
 from trustops.content.toml_file import read_text, read_toml
 from trustops.content.values import ContentError, Problem
 from trustops.posts.schema import HeartbeatFile
@@ -15,6 +17,8 @@ from trustops.posts.values import Schedule, Templates
 FILE = "heartbeat.toml"
 FULL = "heartbeat/full.md.j2"
 SHORT = "heartbeat/short.md.j2"
+
+_MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
 def load_schedule(folder: Path) -> Schedule | None:
@@ -52,4 +56,8 @@ def _template(folder: Path, name: str, problems: list[Problem]) -> str | None:
     except TemplateFaultError as error:
         problems.append(Problem(name, error.line, "template", error.message))
         return None
+    words = _MARKS.sub(lambda mark: "\n" * mark.group().count("\n"), source)
+    for literal in literals(words):
+        told = f"holds the {literal.kind} {literal.text}; a template names figures alone"
+        problems.append(Problem(name, literal.line, "template", told))
     return source

@@ -14,7 +14,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-AMOUNT = sa.Numeric(78, 0).with_variant(sa.String(80), "sqlite")
+AMOUNT = sa.Numeric(1000, 0).with_variant(sa.Text(), "sqlite")
 ALL = ("chain_cursor", "chain_day", "chain_totals", "migration_event", "wallet_check")
 
 
