@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -285,6 +286,23 @@ def test_what_is_too_large_does_not_reach_the_desk(proxy: Proxy, upstream: Upstr
     assert proxy.ask("/support", "POST", b"x" * 260 * 1024)[0] == 200
     assert proxy.ask("/support", "POST", b"x" * 400 * 1024)[0] == 413
     assert len(upstream.got) == 1
+
+
+def test_a_crowd_that_writes_slowly_stays_with_nginx(proxy: Proxy, upstream: Upstream) -> None:
+    """Nothing of their requests reaches the desk, and others are answered meanwhile."""
+    head = f"POST /support HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 5000\r\n\r\nx".encode()
+    trust = ssl.create_default_context(cafile=str(proxy.folder / "cert.pem"))
+    with ExitStack() as stack:
+        crowd = []
+        for _ in range(64):
+            plain = socket.create_connection(("127.0.0.1", proxy.tls_port), 10)
+            crowd.append(stack.enter_context(trust.wrap_socket(plain, server_hostname=NAME)))
+            crowd[-1].sendall(head)
+        for each in crowd:
+            each.sendall(b"x")
+        assert proxy.ask("/support")[0] == 200
+        assert proxy.ask("/support", "POST", b"a whole form")[0] == 200
+        assert len(upstream.got) == 2
 
 
 def test_styles_are_compressed_and_kept_and_pages_are_neither(

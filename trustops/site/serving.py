@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from http import HTTPStatus
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from werkzeug.exceptions import SecurityError
-from werkzeug.wsgi import get_host
+from werkzeug.sansio.utils import host_is_trusted
 
 from trustops.clock import Clock
 from trustops.logs import get_logger
 from trustops.settings import Settings
-from trustops.site.accepting import matches, takes_gzip
 from trustops.site.release import Releases
-from trustops.site.shelf import Answer, Form, Shelf, load
+from trustops.site.shelf import Answer, Redirect, Shelf, load, redirect
+from trustops.web.context import register
+from trustops.web.http_answer import READS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 LOOK_EVERY_SECONDS = 1.0
 MOST_HOSTS = 64
 """Host names whose verdict is remembered; a stranger may send any number of them."""
-
-_READS = frozenset({"GET", "HEAD"})
 
 log = get_logger(__name__)
 
@@ -60,20 +59,42 @@ class PublicPages:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the release, or let the application answer."""
-        shelf = self.shelf()
-        if shelf is None or environ["REQUEST_METHOD"] not in _READS or not self._is_ours(environ):
+        self.shelf()
+        method = environ["REQUEST_METHOD"]
+        page = None
+        if method in READS:
+            page = self.page(environ["PATH_INFO"], environ.get("HTTP_HOST", ""))
+        if page is None:
             return self._inner(environ, start_response)
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        answer = page.to(method, accepted, environ.get("HTTP_IF_NONE_MATCH"))
+        status = HTTPStatus(answer.status)
+        start_response(f"{status.value} {status.phrase}", [*answer.headers])
+        return (answer.body,) if answer.body else ()
+
+    def page(self, path: str, host: str) -> Answer | Redirect | None:
+        """What the release has at a path; None where the application has to answer.
+
+        Args:
+            path: decoded, without the query.
+            host: the `Host` that was asked.
+        """
+        shelf = self._shelf
+        if shelf is None or not self._is_ours(host):
+            return None
         book = shelf.book(self._clock.now())
-        path = environ["PATH_INFO"]
         answer = book.get(path)
         if answer is not None:
-            return _give(answer, environ, start_response)
+            return answer
         bare = path.rstrip("/")
         target = shelf.redirects.get(bare) or (bare if bare != path and bare in book else None)
         if target is None:
-            return self._inner(environ, start_response)
-        form = book["/"].plain if "/" in book else next(iter(book.values())).plain
-        return _lead(target, form, start_response)
+            return None
+        return redirect(target, book["/"].plain if "/" in book else next(iter(book.values())).plain)
+
+    def look(self) -> None:
+        """Take up a newer release where there is one."""
+        self.shelf()
 
     def shelf(self) -> Shelf | None:
         """The release that is served; looks for a newer one when it is time to."""
@@ -98,46 +119,19 @@ class PublicPages:
         except (OSError, ValueError, KeyError) as error:
             log.warning("release cannot be read", release=found.name, exc_info=error)
 
-    def _is_ours(self, environ: WSGIEnvironment) -> bool:
+    def _is_ours(self, host: str) -> bool:
         """Whether the host is one that we answer; for others the application has a refusal."""
-        name = environ.get("HTTP_HOST", "")
-        known = self._hosts.get(name)
+        known = self._hosts.get(host)
         if known is None:
-            try:
-                get_host(environ, self._allowed)
-                known = True
-            except SecurityError:
-                known = False
+            known = host_is_trusted(host, self._allowed)
             if len(self._hosts) < MOST_HOSTS:
-                self._hosts[name] = known
+                self._hosts[host] = known
         return known
 
 
 def install(app: Flask, settings: Settings, clock: Clock) -> None:
     """Put the layer around an application. Installed last, so that it answers first."""
     releases = Releases(settings.instance_dir)
-    app.__dict__["wsgi_app"] = PublicPages(app.wsgi_app, releases, settings, clock)
-
-
-def _give(
-    answer: Answer, environ: WSGIEnvironment, start_response: StartResponse
-) -> Iterable[bytes]:
-    """Answer in the coding that the reader takes: whole, or 304 where they have it already."""
-    form = answer.plain
-    if answer.packed is not None and takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        form = answer.packed
-    has = environ.get("HTTP_IF_NONE_MATCH")
-    if has is not None and answer.status == "200 OK" and matches(has, form.etag):
-        start_response("304 Not Modified", [*form.headers_304])
-        return ()
-    start_response(answer.status, [*form.headers])
-    return () if environ["REQUEST_METHOD"] == "HEAD" else (form.body,)
-
-
-def _lead(target: str, form: Form, start_response: StartResponse) -> Iterable[bytes]:
-    """Lead to another path of the same host, under the same protecting headers."""
-    left_out = {"ETag", "Vary"}
-    headers = [pair for pair in form.headers_304 if pair[0] not in left_out]
-    headers += [("Location", target), ("Content-Length", "0")]
-    start_response("301 Moved Permanently", headers)
-    return ()
+    pages = PublicPages(app.wsgi_app, releases, settings, clock)
+    register(app, pages)
+    app.__dict__["wsgi_app"] = pages

@@ -14,8 +14,10 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from trustops.site.accepting import matches, takes_gzip
 from trustops.site.release import INDEX, PAGES, WITHHELD, digest_of
 from trustops.web.headers import ALWAYS, HSTS
+from trustops.web.http_answer import Headers, HttpAnswer
 
 CACHING = "public, max-age=30, stale-while-revalidate=300, stale-if-error=86400"
 """A cache may answer for half a minute, and for a day while we do not."""
@@ -32,26 +34,54 @@ LAST_MOMENTS = timedelta(seconds=30)
 OPEN_TO_ALL = ("/api/v2/", "/schemas/", "/.well-known/")
 """Machine files that scripts of other sites may read; so are feeds."""
 
-Headers = list[tuple[str, str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An answer in one coding: its body, its strong ETag, and the headers around it."""
+    """An answer in one coding, made beforehand in each way in which it can be sent.
 
-    body: bytes
+    `etag` is strong. `unchanged` is for who has it already, `head` for who asks for headers alone.
+    """
+
     etag: str
-    headers: Headers
-    headers_304: Headers
+    whole: HttpAnswer
+    head: HttpAnswer
+    unchanged: HttpAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a path is answered with. `packed` is None where compressing gains nothing."""
 
-    status: str
+    status: int
     plain: Form
     packed: Form | None
+
+    def to(self, method: str, accepted: str, etags: str | None) -> HttpAnswer:
+        """The answer in the coding that a reader takes: whole, or 304 if they have it already.
+
+        Args:
+            method: `GET` or `HEAD`.
+            accepted: the reader's `Accept-Encoding`, or an empty text.
+            etags: the reader's `If-None-Match`, if there is one.
+        """
+        form = self.plain
+        if self.packed is not None and takes_gzip(accepted):
+            form = self.packed
+        if etags is not None and self.status == HTTPStatus.OK and matches(etags, form.etag):
+            return form.unchanged
+        return form.head if method == "HEAD" else form.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A path that leads to another one of the same host."""
+
+    answer: HttpAnswer
+
+    def to(self, method: str, accepted: str, etags: str | None) -> HttpAnswer:
+        """The same for every reader."""
+        del method, accepted, etags
+        return self.answer
 
 
 Book = Mapping[str, Answer]
@@ -127,13 +157,14 @@ class _Loader:
         gone = row["status"] == HTTPStatus.GONE
         body = self._body(row["etag"], self.folder / tree / row["file"])
         common = self._common(path, row["type"], "no-cache" if gone else caching)
-        plain = _form(body, row["etag"], common)
+        status = HTTPStatus.GONE if gone else HTTPStatus.OK
+        plain = _form(status, body, row["etag"], common)
         packed = None
         if row["gzip"]:
             twin = self._body(row["gzip"], self.folder / tree / f"{row['file']}.gz")
             coded = [*common, ("Content-Encoding", "gzip")]
-            packed = _form(twin, f"{row['etag']}-gz", coded)
-        return Answer("410 Gone" if gone else "200 OK", plain, packed)
+            packed = _form(status, twin, f"{row['etag']}-gz", coded)
+        return Answer(status, plain, packed)
 
     def _body(self, digest: str, file: Path) -> bytes:
         """The content of a file, once for each content, if it is what the index says."""
@@ -156,9 +187,23 @@ class _Loader:
         return list(given.items())
 
 
-def _form(body: bytes, tag: str, common: Headers) -> Form:
+def redirect(target: str, like: Form) -> Redirect:
+    """Lead to another path of the same host, under the same protecting headers as an answer."""
+    left_out = {"ETag", "Vary"}
+    headers = [pair for pair in like.unchanged.headers if pair[0] not in left_out]
+    headers += [("Location", target), ("Content-Length", "0")]
+    return Redirect(HttpAnswer(HTTPStatus.MOVED_PERMANENTLY, headers, b""))
+
+
+def _form(status: int, body: bytes, tag: str, common: Headers) -> Form:
     """An answer in one coding. A 304 repeats what a cache keeps, without the body's own headers."""
     etag = f'"{tag}"'
     headers = [*common, ("ETag", etag)]
     bodiless = [pair for pair in headers if pair[0] not in {"Content-Type", "Content-Encoding"}]
-    return Form(body, etag, [*headers, ("Content-Length", str(len(body)))], bodiless)
+    full = [*headers, ("Content-Length", str(len(body)))]
+    return Form(
+        etag,
+        whole=HttpAnswer(status, full, body),
+        head=HttpAnswer(status, full, b""),
+        unchanged=HttpAnswer(HTTPStatus.NOT_MODIFIED, bodiless, b""),
+    )

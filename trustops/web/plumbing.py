@@ -28,7 +28,7 @@ def healthz() -> Response:
 @public
 def readyz() -> Response:
     """This process can serve: its database answers and has the schema of this version."""
-    reason = _not_ready()
+    reason = why_not_ready()
     if not reason:
         return jsonify(status="ready")
     response = jsonify(status="not ready", reason=reason)
@@ -61,7 +61,7 @@ def favicon() -> Response:
     return response
 
 
-def _not_ready() -> str:
+def why_not_ready() -> str:
     """Why this process cannot serve, in words; empty when it can."""
     try:
         revision = current(db.engine)
