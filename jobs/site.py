@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from socket import gethostname
 
 from sqlalchemy.orm import Session
 
@@ -38,7 +39,7 @@ def site_release(context: JobContext) -> dict[str, int]:
     settings, releases = context.part(Settings), context.part(Releases)
     with releases.alone():
         now = context.clock.now()
-        seen = look(settings.content_dir)
+        seen = look(settings.content_dir, settings.instance_dir)
         try:
             with context.reading() as session:
                 sources = gather(session, now, settings)
@@ -59,7 +60,10 @@ def site_release(context: JobContext) -> dict[str, int]:
 def release_waits(session: Session, now: datetime) -> bool:
     """Whether this host has to build a release before the next minute; reads files alone."""
     del session
-    return is_stale(web.part(Releases), web.settings().content_dir, now)
+    settings = web.settings()
+    return is_stale(
+        web.part(Releases), settings.content_dir, now, instance_dir=settings.instance_dir
+    )
 
 
 def broken(problems: Sequence[Problem], *, at: datetime, since: str) -> NewAlert:
@@ -106,9 +110,7 @@ def _withhold(context: JobContext, releases: Releases, now: datetime) -> None:
     """Take the official facts off the last good pages as soon as nobody vouches for them."""
     settings = context.part(Settings)
     with context.reading() as session:
-        known = official.current(
-            session, now, content_dir=settings.content_dir, official_key=settings.official_key
-        )
+        known = official.current_for(session, now, settings)
     _look_after_official(context, now, known)
     if known.problem is not None:
         withhold(releases, now, known.problem)
@@ -118,11 +120,12 @@ def _look_after_official(context: JobContext, now: datetime, known: Official) ->
     """Remember a manifest that is trusted, and alert while none is."""
     settings = context.part(Settings)
     with context.open_session() as session:
-        official.accept(session, now, known)
+        official.accept(session, now, known, host=gethostname())
         official.watch(
             session,
             now,
             known,
             targets=alert_targets(settings),
             base_url=settings.base_url,
+            host=gethostname(),
         )

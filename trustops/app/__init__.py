@@ -6,6 +6,7 @@ Nothing below this room knows which parts are real. A test hands in its own cloc
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from flask import Flask
 
@@ -18,7 +19,7 @@ from trustops.content import load
 from trustops.db import db, engine_options
 from trustops.demo.arrivals import Holders
 from trustops.official.store import OfficialStore
-from trustops.settings import Settings, load_settings
+from trustops.settings import Settings, load_settings, pinned_key
 from trustops.site import serving
 from trustops.site.release import Releases
 from trustops.status.latest import LatestFiles
@@ -100,7 +101,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         Passwords(),
         FormRefusals(FORM_REFUSALS),
         RefusalCount(),
-        OfficialStore(settings.content_dir, settings.official_key),
+        OfficialStore(settings.content_dir, partial(pinned_key, settings)),
         Releases(settings.instance_dir),
         LatestFiles(Releases(settings.instance_dir).current_file),
         Holders(),

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from trustops.cli.context import engine_of
-from trustops.cli.health import machine, records
+from trustops.cli.health import machine, official, records
 from trustops.cli.health.finding import Finding, Level, fail, ok
 from trustops.cli.schema import BEHIND, NEWER, Schema, is_sqlite, state_of
 from trustops.cli.sqlite_copy import path_of
@@ -47,7 +47,7 @@ def examine() -> Iterator[Finding]:
             yield fail("settings", f"{fault.field} {fault.message}", "docs/settings.md has them.")
         return
     yield ok("settings", "The settings can be used.")
-    for check in machine.CHECKS:
+    for check in (*machine.CHECKS, *official.OF_SETTINGS):
         yield check(settings)
     yield from _database(settings)
 
@@ -80,5 +80,5 @@ def _records(settings: Settings, engine: Engine) -> Iterator[Finding]:
     yield ok("schema", "The database has the schema of this version.")
     now = SystemClock(settings.clock_offset).now()
     with Session(engine) as session:
-        for check in records.CHECKS:
+        for check in (*records.CHECKS, *official.OF_RECORDS):
             yield check(session, now, settings)

@@ -5,21 +5,22 @@ Made for a machine that is not the server: these commands need no database and n
 
 from __future__ import annotations
 
-import json
 import stat
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from trustops.cli.official_source import UNSET_BASE_URL, announcing, require_own_host
+from trustops.cli.official_verify import verify
 from trustops.clock import SystemClock
-from trustops.errors import ConflictError, NotFoundError, TrustOpsError
+from trustops.errors import ConflictError, NotFoundError
 from trustops.official import signing
 from trustops.official.canonical import LONGEST_LIFE, parse, to_bytes
-from trustops.official.rules import problem_at
+from trustops.official.rules import host_of_desk
 from trustops.official.schema import load_source
-from trustops.official.signing import MANIFEST, SIGNATURE, KeyUnusableError, PublicKey
-from trustops.official.values import NONE_YET, Manifest
+from trustops.official.signing import MANIFEST, SIGNATURE, KeyUnusableError
+from trustops.official.values import Manifest
 from trustops.settings import Settings, load_settings
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -39,10 +40,19 @@ def official() -> None:
     show_default=True,
     help="How long it is valid.",
 )
-def build(version: int | None, valid_days: int) -> None:
+@click.option(
+    "--next-key",
+    "next_keys",
+    multiple=True,
+    help="A public key, or its file, that may sign later lists; announced in this one.",
+)
+def build(version: int | None, valid_days: int, next_keys: tuple[str, ...]) -> None:
     """Write official/manifest.json from official/source.toml, not signed yet."""
     settings = load_settings()
     source = load_source(settings.content_dir)
+    if next_keys:
+        source = announcing(source, next_keys)
+    require_own_host(source, settings.base_url)
     path = settings.content_dir / MANIFEST
     text = to_bytes(
         source,
@@ -54,6 +64,8 @@ def build(version: int | None, valid_days: int) -> None:
     signing.write_whole(path, text)
     made = parse(text)
     click.echo(f"{path}: version {made.version}, valid until {_moment(made)}.")
+    if not host_of_desk(settings.base_url):
+        click.echo(UNSET_BASE_URL, err=True)
     click.echo("It is not signed yet; `trustops official sign --key FILE` does that.", err=True)
 
 
@@ -75,24 +87,7 @@ def sign(key: Path, password_file: Path | None) -> None:
     click.echo(f"{settings.content_dir / SIGNATURE}: version {made.version} is signed.")
 
 
-@official.command("verify")
-@click.option("--key", type=_EXISTING, help="A public key, instead of the one in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-def verify(key: Path | None, as_json: bool, file: Path | None) -> None:
-    """Check a manifest and its signature FILE.minisig. Exit code 1 unless it can be trusted now."""
-    settings = load_settings()
-    path = file or settings.content_dir / MANIFEST
-    found, reason = _verified(settings, key, path)
-    if as_json:
-        click.echo(json.dumps(_as_json(found, reason)))
-    elif found and not reason:
-        click.echo(f"{path}: version {found.version} of {found.project} is signed and valid.")
-        click.echo(f"Issued {found.issued_at:%Y-%m-%d %H:%M} UTC, valid until {_moment(found)}.")
-    else:
-        click.echo(f"{path}: {reason}")
-    if reason:
-        raise SystemExit(1)
+official.add_command(verify)
 
 
 @official.command("keygen")
@@ -120,41 +115,6 @@ def keygen(out: Path, password_file: Path | None, no_password: bool) -> None:
     click.echo(f"{secret_file}: the secret key. Keep it off the server.")
     click.echo(f"{public_file}: the public key {public.id}, for TRUSTOPS_OFFICIAL_KEY:")
     click.echo(public.line)
-
-
-def _verified(settings: Settings, key: Path | None, path: Path) -> tuple[Manifest | None, str]:
-    """The manifest of a file, if its signature holds, and why it cannot be trusted, if so."""
-    given = key.read_text(encoding="utf-8") if key else settings.official_key
-    if not given:
-        return None, "No public key is set; give --key or TRUSTOPS_OFFICIAL_KEY."
-    try:
-        public = PublicKey.read(given)
-        text = path.read_bytes()
-        signing.verify(text, path.with_name(f"{path.name}.minisig").read_bytes(), public)
-        found = parse(text)
-    except OSError as error:
-        return None, f"{Path(str(error.filename)).name} cannot be read: {error.strerror}."
-    except TrustOpsError as error:
-        return None, error.message
-    problem = problem_at(found, "", _clock(settings).now(), NONE_YET)
-    return found, _REASONS[problem].format(found) if problem else ""
-
-
-_REASONS = {
-    "expired": "The signature holds, but it expired at {0.expires_at:%Y-%m-%d %H:%M} UTC.",
-    "not-yet": "The signature holds, but it is dated {0.issued_at:%Y-%m-%d %H:%M} UTC.",
-}
-"""Why a manifest whose signature holds is not trusted; what was rolled back only a desk knows."""
-
-
-def _as_json(found: Manifest | None, reason: str) -> dict[str, object]:
-    return {
-        "trusted": not reason,
-        "reason": reason,
-        "version": found.version if found else None,
-        "issued_at": found.issued_at.isoformat() if found else None,
-        "expires_at": found.expires_at.isoformat() if found else None,
-    }
 
 
 def _last_version(path: Path) -> int:

@@ -75,7 +75,7 @@ def follow(app: Flask, settings: Settings, releases: Releases, stop: Event) -> N
     """Build at once and on every change of the content folder, until told to stop."""
     seen = ""
     while True:
-        found = look(settings.content_dir)
+        found = look(settings.content_dir, settings.instance_dir)
         if found != seen:
             seen = found
             click.echo(attempt(app, settings, releases))
@@ -105,9 +105,7 @@ def _take_back(settings: Settings, releases: Releases) -> None:
     """Leave nothing official on the last good pages that nobody vouches for."""
     now = clock().now()
     with Session(db.engine) as session:
-        known = official.current(
-            session, now, content_dir=settings.content_dir, official_key=settings.official_key
-        )
+        known = official.current_for(session, now, settings)
     if known.problem is not None:
         withhold(releases, now, known.problem)
 

@@ -17,9 +17,11 @@ from typing import Any
 
 from trustops.demo.chain.artefacts import load
 from trustops.demo.chain.start import HISTORY, NAME, DemoChain
+from trustops.official.rules import host_of_desk
 from trustops.official.signing import sign_demo
 from trustops.settings import Settings
 
+LOOPBACK_URL = "http://127.0.0.1:8000"
 SHIPPED = Path(__file__).parent / "content"
 WINDOW = timedelta(days=90)
 WRITTEN = date(2026, 11, 23)
@@ -153,11 +155,21 @@ address = "{migrator}"
 id = "portal"
 name = "portal.demo.invalid"
 
-[[handles]]
+{desk}[[handles]]
 id = "mastodon"
 network = "mastodon"
 handle = "@desk@social.demo.invalid"
 """
+
+
+DESK = """\
+[[domains]]
+id = "desk"
+name = "{host}"
+kind = "desk"
+
+"""
+"""The demo's own host, where it has a name that others reach it by."""
 
 
 def on_the_chain(settings: Settings, chain: DemoChain, now: datetime) -> Settings:
@@ -168,13 +180,19 @@ def on_the_chain(settings: Settings, chain: DemoChain, now: datetime) -> Setting
     nodes = {**settings.rpc, NAME: (chain.url,)}
     if "CONTENT_DIR" in settings.read_from:
         return replace(settings, rpc=nodes)
-    folder = lay_out(settings.instance_dir, chain, now.date())
+    folder = lay_out(settings.instance_dir, chain, now.date(), base_url=settings.base_url)
     key = sign_demo(folder, settings.instance_dir, now)
-    return replace(settings, rpc=nodes, content_dir=folder, official_key=key)
+    read_from = {**settings.read_from, "OFFICIAL_KEY": "demo"}
+    return replace(settings, rpc=nodes, content_dir=folder, official_key=key, read_from=read_from)
 
 
-def lay_out(instance_dir: Path, chain: DemoChain, today: date) -> Path:
-    """The demo's content in an instance, with what depends on the chain as it is today."""
+def lay_out(
+    instance_dir: Path, chain: DemoChain, today: date, *, base_url: str = LOOPBACK_URL
+) -> Path:
+    """The demo's content in an instance, with what depends on the chain as it is today.
+
+    The list of a demo that others reach under a name has that name, too.
+    """
     folder = instance_dir / "demo" / "content"
     if not folder.exists():
         shutil.copytree(SHIPPED, folder)
@@ -185,6 +203,7 @@ def lay_out(instance_dir: Path, chain: DemoChain, today: date) -> Path:
         **chain.addresses,
         "chain": NAME,
         "chain_id": chain.chain_id,
+        "desk": _desk(base_url),
         "opens": opens.isoformat(),
         "closes": (opens + WINDOW).isoformat(),
         "migrated": _abi("event", "Migrated"),
@@ -206,6 +225,12 @@ def moved(text: str, today: date) -> str:
         return (date.fromisoformat(found[0]) + later).isoformat()
 
     return _DAY.sub(move, text)
+
+
+def _desk(base_url: str) -> str:
+    """The entry of the demo's own host; a number is no name, and stands in no list."""
+    host = host_of_desk(base_url)
+    return "" if not host or host.rpartition(".")[2].isdigit() else DESK.format(host=host)
 
 
 def _abi(kind: str, name: str) -> str:

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from trustops.errors import TrustOpsError
 from trustops.official.rules import facts
 from trustops.official.schema import ContractEntry, DomainEntry, HandleEntry, OfficialSource
-from trustops.official.values import Contract, Domain, Handle, KnownBad, Manifest, Token
+from trustops.official.values import Contract, Domain, DomainKind, Handle, KnownBad, Manifest, Token
 
 SCHEMA = "trustops/migration-manifest/1"
 """What the signature is for, so that no other file signed with the key passes for a manifest."""
@@ -101,8 +101,9 @@ def to_bytes(
         "issued_at": _stamp(issued_at),
         "expires_at": _stamp(issued_at + lifetime),
     }
-    if not fields["known_bad"]:
-        del fields["known_bad"]
+    for left_out_when_empty in ("known_bad", "next_keys"):
+        if not fields[left_out_when_empty]:
+            del fields[left_out_when_empty]
     try:
         text = rfc8785.dumps(fields)
     except rfc8785.CanonicalizationError as error:
@@ -183,9 +184,10 @@ def _values(file: ManifestFile) -> Manifest:
             for item in file.tokens
         ),
         contracts=tuple(Contract(item.chain, item.address, item.role) for item in file.contracts),
-        domains=tuple(Domain(item.id, item.name) for item in file.domains),
+        domains=tuple(Domain(item.id, item.name, DomainKind(item.kind)) for item in file.domains),
         handles=tuple(Handle(item.id, item.network, item.handle) for item in file.handles),
         known_bad=tuple(
             KnownBad(item.kind, item.value, item.note, item.grade) for item in file.known_bad
         ),
+        next_keys=tuple(file.next_keys),
     )

@@ -19,6 +19,9 @@ from trustops.official.values import Domain, Handle, Manifest
 UNDER_OURS = "under-ours"
 """The one likeness that is no trick: a host that nobody listed, under a name of ours."""
 
+UNDER_CLOSED = "under-closed"
+"""The same where every name of ours there is closed."""
+
 _FIRST, _LAST = 3, 4
 """Characters at both ends of an address by which people compare: a theft of fifty million dollars
 needed no more."""
@@ -139,10 +142,11 @@ def resembles_host(
     host: str, shown: str, domains: Sequence[Domain], brands: Brands
 ) -> Likeness | None:
     """What of ours a host looks like that is not in our list."""
-    name, ending = registrable(host)
-    for domain in domains:
-        if (name, ending) == registrable(domain.name):
-            return Likeness(domain.name, UNDER_OURS)
+    family = [domain for domain in domains if registrable(host) == registrable(domain.name)]
+    if family:
+        # Whoever asks is led to a name that is open, if there is one of the same family.
+        nearest = next((domain for domain in family if domain.is_open), family[0])
+        return Likeness(nearest.name, UNDER_OURS if nearest.is_open else UNDER_CLOSED)
     for domain in domains:
         why = _name_trick(registrable(shown), domain)
         if why:

@@ -65,6 +65,10 @@ Host = Annotated[
 """A host name in lower case, as it stands in the address bar; one of letters beyond ASCII in its
 `xn--` form."""
 
+MOST_NEXT_KEYS = 4
+KeyLine = Annotated[str, StringConstraints(pattern=r"^RW[A-Za-z0-9+/]{54}$")]
+"""A minisign public key: the second line of its file."""
+
 Word = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=200)]
 Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9$][A-Za-z0-9$._-]*$", max_length=32)]
 
@@ -103,10 +107,15 @@ class ContractEntry(OnChain):
 
 
 class DomainEntry(Entry):
-    """One of `[[domains]]`: the exact host; what lies under it is not meant."""
+    """One of `[[domains]]`: the exact host; what lies under it is not meant.
+
+    `kind` is `desk` for the host of this desk, `project`, or `closed`: do not use. A list that
+    was signed before there were kinds has none, and all of it is the project's.
+    """
 
     id: Slug
     name: Host
+    kind: Literal["desk", "project", "closed"] = "project"
 
 
 class HandleEntry(Entry):
@@ -127,7 +136,7 @@ class KnownBadEntry(Entry):
 
 
 class OfficialSource(Entry):
-    """The whole file."""
+    """The whole file. `next_keys` are public keys that may sign later lists, as base64 lines."""
 
     project: Line
     tokens: Annotated[list[TokenEntry], Field(min_length=1)]
@@ -135,6 +144,7 @@ class OfficialSource(Entry):
     domains: list[DomainEntry] = []
     handles: list[HandleEntry] = []
     known_bad: list[KnownBadEntry] = []
+    next_keys: Annotated[list[KeyLine], Field(max_length=MOST_NEXT_KEYS)] = []
 
     @model_validator(mode="after")
     def _one_of_each(self) -> Self:
@@ -145,6 +155,8 @@ class OfficialSource(Entry):
             ("contract", [(item.chain, item.role) for item in self.contracts]),
             ("domain id", [item.id for item in self.domains]),
             ("handle id", [item.id for item in self.handles]),
+            ("host", [name for name, _ in {(item.name, item.kind) for item in self.domains}]),
+            ("next key", self.next_keys),
         ):
             _refuse_twice(what, keys)
         ours = {item.address.lower() for item in (*self.tokens, *self.contracts)}

@@ -27,6 +27,7 @@ UNTRUSTED = "signature from minisign secret key"
 
 MOST_SIGNATURE_BYTES = 4096
 
+_COMMENT = "untrusted comment:"
 _KEY_ID = slice(2, 10)
 _DEMO_FILES = ("official.key", "official.pub", "official.version")
 
@@ -63,6 +64,8 @@ class PublicKey:
         try:
             if len(lines) not in {1, 2}:
                 raise KeyUnusableError("A public key is one line, or two with its comment.")
+            if len(lines) > 1 and not lines[0].startswith(_COMMENT):
+                raise KeyUnusableError("The first of two lines is no comment of a public key.")
             line = minisign.PublicKey.from_base64(lines[-1].strip()).to_base64().decode()
         except (minisign.Error, UnicodeEncodeError) as error:
             raise KeyUnusableError(f"The public key cannot be read: {error}.") from error

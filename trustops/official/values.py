@@ -27,12 +27,26 @@ class Contract:
     role: str
 
 
+class DomainKind(StrEnum):
+    """What a host name is: this desk's, the project's, or closed, which nobody should use."""
+
+    DESK = "desk"
+    PROJECT = "project"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A host name of ours, exact, with the id by which prose names it, such as `portal`."""
+    """A host name, exact, with the id by which prose names it, such as `portal`."""
 
     id: str
     name: str
+    kind: DomainKind = DomainKind.PROJECT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may be sent there."""
+        return self.kind is not DomainKind.CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,10 @@ class KnownBad:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything official, as it was signed. Times are aware, in UTC."""
+    """Everything official, as it was signed. Times are aware, in UTC.
+
+    `next_keys` are the public keys, as base64 lines, that may sign after the present one.
+    """
 
     project: str
     version: int
@@ -67,6 +84,11 @@ class Manifest:
     domains: tuple[Domain, ...]
     handles: tuple[Handle, ...]
     known_bad: tuple[KnownBad, ...] = ()
+    next_keys: tuple[str, ...] = ()
+
+    def domains_of(self, kind: str) -> tuple[Domain, ...]:
+        """The host names of a kind, in the order of the list."""
+        return tuple(domain for domain in self.domains if domain.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +106,38 @@ NONE_YET = Accepted()
 """Before the first manifest of a key."""
 
 
+class AcceptedBy(StrEnum):
+    """What made a key count on this desk."""
+
+    FIRST_USE = "first-use"
+    SETTING = "setting"
+    ANNOUNCED = "announced"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedKey:
+    """The key that was accepted last.
+
+    `line` is the whole key in base64; it is empty where an earlier release remembered its id
+    alone. `position` is that of its row, 0 where there is none. `by` is None there too.
+    """
+
+    id: str
+    line: str
+    accepted_at: datetime
+    by: AcceptedBy | None = None
+    position: int = 0
+
+    def is_the_key(self, key_id: str, line: str) -> bool:
+        """Whether a key is this one; the id alone decides only where nothing else is known."""
+        return self.line == line if self.line else self.id == key_id
+
+
 class Problem(StrEnum):
     """Why a manifest is not trusted."""
 
     NO_KEY = "no-key"
+    KEY_CHANGED = "key-changed"
     MISSING = "missing"
     BAD_SIGNATURE = "bad-signature"
     MALFORMED = "malformed"
@@ -102,8 +152,9 @@ class Official:
 
     `sentence` tells readers why nothing is shown; it is empty while all is well. `text` and
     `signature` are the two files as they lie on disk, only where they were verified. `key_id` is
-    that of the pinned key, as minisign prints it; `sha256` is of the manifest as it lies there,
-    verified or not.
+    that of the pinned key, as minisign prints it, and `key` the whole of it in base64;
+    `key_on_host` tells whether it stands in the setting of the host. `sha256` is of the manifest
+    as it lies there, verified or not.
     """
 
     checked_at: datetime
@@ -114,6 +165,8 @@ class Official:
     text: bytes = b""
     signature: bytes = b""
     sha256: str = ""
+    key: str = ""
+    key_on_host: bool = True
 
     @property
     def trusted(self) -> bool:
@@ -135,6 +188,7 @@ class Judgement(StrEnum):
     """Whether it is ours. There is no word for safe: what we do not know, we do not judge."""
 
     OFFICIAL = "official"
+    CLOSED = "closed"
     KNOWN_BAD = "known-bad"
     LOOKALIKE = "lookalike"
     UNKNOWN = "unknown"

@@ -12,7 +12,7 @@ from flask import Blueprint, render_template, request
 
 from trustops.errors import SecretFoundError
 from trustops.official.question import LONGEST
-from trustops.official.rules import check, could_not_check
+from trustops.official.rules import check, could_not_check, host_of_desk
 from trustops.official.store import OfficialStore
 from trustops.official.values import Manifest, Official, Verdict
 from trustops.web import context
@@ -69,7 +69,8 @@ def judge(official: Official, query: str) -> Verdict:
     """The verdict on a question; without a trusted manifest nothing is judged."""
     if official.manifest is None:
         return could_not_check(query, official.sentence)
-    return check(query, official.manifest)
+    own_host = host_of_desk(context.settings().base_url)
+    return check(query, official.manifest, own_host=own_host)
 
 
 def _page(query: str, *, secret_advice: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trustops.official.values import Asked, Contract, Token
+from trustops.official.values import Asked, Contract, Domain, DomainKind, Token
 
 NO_SHAPE = (
     "This is not an address, a link, a host name or an account, so we cannot look it up. Paste one "
@@ -48,11 +48,43 @@ def official_address(what: str, *, of_token: bool) -> str:
     return sentence + warning if of_token else sentence
 
 
-def official_host(name: str) -> str:
-    """A host of ours."""
+def official_host(domain: Domain) -> str:
+    """A host of ours: that of this desk, or one of the project."""
+    whose = "this desk" if domain.kind is DomainKind.DESK else "ours"
     return (
-        f"{name} is ours, as our signed list has it. Compare the whole name in the address bar "
-        "before you go on."
+        f"{domain.name} is {whose}, as our signed list has it. Compare the whole name in the "
+        "address bar before you go on."
+    )
+
+
+def closed_host(host: str, name: str) -> str:
+    """A host that was ours and is not to be used, or one under it."""
+    which = f"{host} lies under {name}, which" if host != name else f"{name}"
+    return (
+        f"{which} was in use once and is closed, as our signed list has it. Do not use it: do not "
+        "sign, pay or type anything there."
+    )
+
+
+def named_as_closed(name: str) -> str:
+    """A host that is closed, where prose names it."""
+    return f"{name} (closed, do not use it)"
+
+
+def beside_closed(host: str, name: str) -> str:
+    """A host that is not in the list, beside one that is closed."""
+    return (
+        f"We do not have {host} in our list. It belongs to the same name as {name}, which is "
+        "closed. Use neither of them."
+    )
+
+
+def own_host_missing(host: str) -> str:
+    """The host of this very desk, which whoever signs forgot."""
+    return (
+        f"{host} is the host of the desk that answers you, and our signed list lacks it. So the "
+        "list cannot show that this desk is ours. Until it does, compare the name with one that "
+        "you have from the project by another way."
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from trustops.errors import FieldError, SettingsError
 from trustops.settings.credential import Credential
+from trustops.settings.pinned import KEY_FILE, key_in_file
 from trustops.settings.values import CREDENTIALS, PREFIX, Settings, setting_names
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent.parent
@@ -216,11 +217,10 @@ class _Reader:
     def _official_key(self) -> str:
         """The pinned public key: as given, else what `official.pub` of the instance holds."""
         given = self._text("OFFICIAL_KEY", "").strip()
-        path = self.instance_dir / "official.pub"
-        if given or not path.is_file():
+        if given or not (self.instance_dir / KEY_FILE).is_file():
             return given
-        self.read_from["OFFICIAL_KEY"] = path.name
-        return path.read_text(encoding="utf-8").strip()
+        self.read_from["OFFICIAL_KEY"] = KEY_FILE
+        return key_in_file(self.instance_dir)
 
     def _rpc(self) -> Mapping[str, tuple[str, ...]]:
         """The nodes of each chain, by the chain's name in its pack: `RPC_BASE` for `base`."""

@@ -90,6 +90,7 @@ class _Press:
             "demo": sources.demo,
             "preview": sources.preview,
             "withheld": facts.withheld,
+            "listed": telling.is_listed(sources),
             "documents": [
                 (document.id, document.meta.title)
                 for document in sources.library.all(Kind.PAGE)

@@ -87,8 +87,8 @@ def gather(
         ContentError: with every problem of every file of all rooms.
     """
     folder = content_dir or settings.content_dir
-    watched = look(folder)
-    known = official.current(session, now, content_dir=folder, official_key=settings.official_key)
+    watched = look(folder, settings.instance_dir)
+    known = official.current_for(session, now, settings, content_dir=folder)
     files = read_files(folder, known, drafts=drafts)
     rows = exchanges.matrix(files.exchanges, now.date())
     before = previous_components(Releases(settings.instance_dir).current_file(MIGRATION))

@@ -15,6 +15,7 @@ from trustops.content.documents import Document
 from trustops.content.facts import Facts
 from trustops.content.kinds import FaqMeta, Kind, KnownIssueMeta, Meta, PageMeta, PolicyMeta
 from trustops.content.markdown import Section, render
+from trustops.official.rules import names_desk
 from trustops.official.values import Official, Token
 from trustops.site.sources import Sources
 
@@ -162,6 +163,12 @@ def ledger(sources: Sources, facts: Facts) -> Sequence[Statement]:
 def issues(sources: Sources, facts: Facts) -> Sequence[Told[KnownIssueMeta]]:
     """Every known issue, what is open first."""
     return [told(item, KnownIssueMeta, facts) for item in sources.library.all(Kind.KNOWN_ISSUE)]
+
+
+def is_listed(sources: Sources) -> bool:
+    """Whether the trusted list names the host of this desk, so that people can check us by it."""
+    manifest = sources.official.manifest
+    return manifest is not None and names_desk(manifest, sources.base_url)
 
 
 def in_words(slug: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from trustops.content.library import fingerprint_of
 from trustops.official.signing import MANIFEST, SIGNATURE
+from trustops.settings import key_in_file
 from trustops.site.release import INDEX, Releases
 
 OLDEST = timedelta(seconds=75)
@@ -20,7 +21,9 @@ OLDEST = timedelta(seconds=75)
 _REFUSED = ".refused"
 
 
-def is_stale(releases: Releases, content_dir: Path, now: datetime) -> bool:
+def is_stale(
+    releases: Releases, content_dir: Path, now: datetime, *, instance_dir: Path | None = None
+) -> bool:
     """Whether this host has to build before the next minute.
 
     So it is where there is no release, where the content changed (but not to what was refused
@@ -28,23 +31,23 @@ def is_stale(releases: Releases, content_dir: Path, now: datetime) -> bool:
     """
     release = releases.current()
     if release is None:
-        return refused(releases) != look(content_dir)
+        return refused(releases) != look(content_dir, instance_dir)
     try:
         index = json.loads((release / INDEX).read_text(encoding="utf-8"))
         built_at, watched = datetime.fromisoformat(index["built_at"]), index["watched"]
     except (OSError, ValueError, KeyError):
         return True
-    seen = look(content_dir)
+    seen = look(content_dir, instance_dir)
     if seen != watched:
         return refused(releases) != seen
     return abs(now - built_at) > OLDEST
 
 
-def look(content_dir: Path) -> str:
+def look(content_dir: Path, instance_dir: Path | None = None) -> str:
     """What tells whether anything in the content folder has changed.
 
     Names, sizes and times of all files, and the manifest byte by byte: whoever changes an address
-    can also set the time of the file.
+    can also set the time of the file. So it is with the key that lies in the instance folder.
     """
     digest = hashlib.sha256(fingerprint_of(content_dir).encode())
     for name in (MANIFEST, SIGNATURE):
@@ -52,6 +55,8 @@ def look(content_dir: Path) -> str:
             digest.update((content_dir / name).read_bytes())
         except OSError:
             digest.update(b"\0")
+    key = key_in_file(instance_dir) if instance_dir else ""
+    digest.update(key.encode())
     return digest.hexdigest()
 
 
