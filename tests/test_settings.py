@@ -16,7 +16,15 @@ import pytest
 from trustops.errors import SettingsError
 from trustops.settings import CREDENTIALS, Credential, Settings, load_settings, setting_names
 
-SECRET = "correct horse battery staple"
+SECRET = "gWq8Zt-4Vn1xK0rYb6Lc_9EsPj3MdUhTaFi2oR5y"
+
+FIT: dict[str, str] = {
+    "DATABASE_URL": f"postgresql+psycopg://desk:{SECRET}@127.0.0.1/desk",
+    "LIMITS_URL": f"redis://:{SECRET}@127.0.0.1:6379/0",
+    "SMTP_URL": f"smtps://desk:{SECRET}@mail.example.org",
+    "ALERT_URLS": f"discord://id/{SECRET}",
+}
+"""Credentials that have a shape of their own, each with the secret in it."""
 
 
 def read(folder: Path, **given: str) -> Settings:
@@ -178,10 +186,11 @@ def test_a_number_beyond_its_range_is_refused(tmp_path: Path, name: str, value: 
 @pytest.mark.parametrize("name", sorted(CREDENTIALS))
 def test_a_credential_may_stand_in_a_file(tmp_path: Path, name: str) -> None:
     """Named by the setting with `_FILE`; white space around it does not count."""
-    path = str(a_file(tmp_path))
+    value = FIT.get(name, SECRET)
+    path = str(a_file(tmp_path, value))
     settings = read(tmp_path, **{f"{name}_FILE": path}, MAIL_FROM="desk@example.org")
     credential: Credential = getattr(settings, name.lower())
-    assert credential.reveal() == SECRET
+    assert credential.reveal() == value
     assert credential
 
 
@@ -238,10 +247,11 @@ def test_a_credential_that_is_not_set_is_empty_and_false() -> None:
 @pytest.mark.parametrize("name", sorted(CREDENTIALS))
 def test_no_secret_is_shown(tmp_path: Path, name: str) -> None:
     """Neither by `repr` nor by `str`, of the credential or of all settings."""
-    settings = read(tmp_path, MAIL_FROM="desk@example.org", **{name: "the hidden word"})
+    value = FIT.get(name, SECRET)
+    settings = read(tmp_path, MAIL_FROM="desk@example.org", **{name: value})
     credential: Credential = getattr(settings, name.lower())
-    assert credential.reveal() == "the hidden word"
-    assert "hidden" not in f"{settings!r} {settings} {credential!r} {credential}"
+    assert credential.reveal() == value
+    assert SECRET not in f"{settings!r} {settings} {credential!r} {credential}"
     assert repr(credential) == "Credential(set)"
     assert repr(Credential()) == "Credential(not set)"
 
@@ -258,9 +268,9 @@ def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 
 def test_the_key_of_another_process_is_taken(tmp_path: Path) -> None:
     """Two processes that start at once agree on one."""
-    path = a_file(tmp_path, "made by the other one").rename(tmp_path / "secret_key")
-    assert read(tmp_path).secret_key.reveal() == "made by the other one"
-    assert path.read_text(encoding="utf-8") == "made by the other one\n"
+    path = a_file(tmp_path).rename(tmp_path / "secret_key")
+    assert read(tmp_path).secret_key.reveal() == SECRET
+    assert path.read_text(encoding="utf-8") == f"{SECRET}\n"
 
 
 def test_no_key_is_made_where_one_is_given(tmp_path: Path) -> None:

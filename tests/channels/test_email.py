@@ -13,7 +13,15 @@ from tests.channels.mail import Mailbox, certificate, listening, silent_port
 from tests.channels.receiver import closed_port
 from tests.channels.things import MESSAGE, claimed
 from tests.fakes import FakeClock
-from trustops.channels.email import EmailSender, Server, parse_server
+from trustops.channels.email import (
+    BAD_SENDER,
+    BAD_SERVER,
+    NOT_LET_IN,
+    UNREACHABLE,
+    EmailSender,
+    Server,
+    parse_server,
+)
 from trustops.channels.rules import DeliveryState, Message, Outcome
 from trustops.settings import Credential
 
@@ -195,6 +203,39 @@ def test_a_wrong_password_is_put_off_because_it_can_be_mended(clock: FakeClock) 
         assert outcome.state is DeliveryState.NOT_SENT
         assert "wrong" not in repr(outcome)
         assert mailbox.mails == []
+
+
+def test_a_name_with_a_comma_or_of_another_script_sends_mail(
+    mailbox: Mailbox, clock: FakeClock
+) -> None:
+    """It is quoted or encoded; the address behind it stays the one that was given."""
+    for name in ("Desk, Migration", 'The "Desk"', "Büro für Umzüge", "마이그레이션"):
+        outcome = sender(
+            f"smtp://127.0.0.1:{mailbox.port}", clock, f"{name} <desk@example.org>"
+        ).send(OPS, MESSAGE)
+        assert outcome.state is DeliveryState.SENT
+        [address] = mailbox.mails[-1]["From"].addresses
+        assert (address.display_name, address.addr_spec) == (name, "desk@example.org")
+
+
+def test_a_sender_that_no_mail_takes_sends_nothing(mailbox: Mailbox, clock: FakeClock) -> None:
+    """It can be mended, so the mail is tried again."""
+    adapter = sender(f"smtp://127.0.0.1:{mailbox.port}", clock, "a@example.org, b@example.org")
+    assert adapter.send(OPS, MESSAGE) == Outcome.not_sent(BAD_SENDER)
+    assert adapter.try_out() == BAD_SENDER
+    assert mailbox.mails == []
+
+
+def test_trying_out_a_server_signs_in_and_sends_nothing(clock: FakeClock) -> None:
+    """What went wrong is told in a sentence without the password."""
+    with listening(login=True) as mailbox:
+        here = f"127.0.0.1:{mailbox.port}"
+        assert sender(f"smtp://desk:p%40ss@{here}", clock).try_out() == ""
+        assert sender(f"smtp://desk:wrong@{here}", clock).try_out() == NOT_LET_IN
+        assert sender(f"smtp+starttls://{here}", clock).try_out() == NOT_LET_IN
+        assert mailbox.mails == []
+    assert sender(f"smtp://{here}", clock).try_out() == UNREACHABLE
+    assert sender("http://mail.example.org", clock).try_out() == BAD_SERVER
 
 
 @pytest.mark.parametrize("security", ["smtps", "smtp+starttls"])

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.web_fixtures import SECRET_KEY
 from trustops.cli import main
 from trustops.settings import Settings, load_settings
 
 Run = Callable[..., Result]
+
+SECRET_KEY = "Xo0rC5ZtFq2mN8vLw1KbJ7eHyTgRdPsUaQiVf3Mk"
+"""One that a desk may serve with; that of the pages' tests is refused at the start."""
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ def test_what_somebody_changed_is_kept_at_the_next_start(tmp_path: Path) -> None
 def test_content_that_an_operator_chose_is_left_alone(tmp_path: Path) -> None:
     """The demo then shows that content, and reads its chain beside it."""
     chosen = tmp_path / "mine"
+    chosen.mkdir()
     settings = settings_for("sqlite://", tmp_path, DEMO="1", CONTENT_DIR=str(chosen))
     assert on_the_chain(settings, CHAIN, NOW).content_dir == chosen
     assert not (tmp_path / "demo").exists()

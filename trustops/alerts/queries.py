@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from trustops.alerts.models import Alert
+from trustops.alerts.rules import Severity
 from trustops.channels.models import Delivery
 from trustops.channels.queries import deliveries_of
 from trustops.db import subject_of
@@ -61,6 +62,15 @@ def waiting_count(session: Session) -> int:
     """How many alerts wait for somebody, counted up to the cap."""
     waiting = select(Alert.id).where(_waits()).limit(COUNT_CAP).subquery()
     return session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def urgent_since(session: Session) -> datetime | None:
+    """When the oldest urgent alert that waits for somebody was opened; None where none does."""
+    return session.scalar(
+        select(func.min(Alert.opened_at)).where(
+            _waits(), Alert.severity.in_([Severity.HIGH, Severity.CRITICAL])
+        )
+    )
 
 
 def _waits() -> ColumnElement[bool]:

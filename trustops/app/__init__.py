@@ -13,6 +13,7 @@ from flask import Flask
 from trustops import guard, logs
 from trustops.accounts.authenticator import StaffAuthenticator
 from trustops.accounts.passwords import Passwords
+from trustops.app.ready import require_ready
 from trustops.app.routes import FORM_REFUSALS, add_routes
 from trustops.clock import Clock, SystemClock
 from trustops.content import load
@@ -50,7 +51,7 @@ def create_app(
         SettingsError: the settings cannot be used.
         ContentError: the content files cannot be used.
     """
-    chosen = settings or load_settings()
+    chosen = settings or require_ready(load_settings())
     logs.configure(chosen.log_level, scrub=guard.redact)
     app = Application("trustops.web", version=API_VERSION)
     _configure(app, chosen)
@@ -73,7 +74,6 @@ def _configure(app: Flask, settings: Settings) -> None:
     url = settings.database_url.reveal()
     app.config.update(
         SECRET_KEY=keyed_hash(settings, "browser", ""),
-        TRUSTED_HOSTS=list(settings.allowed_hosts),
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         MAX_FORM_PARTS=MOST_FIELDS,

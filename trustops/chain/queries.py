@@ -40,6 +40,11 @@ def standing(session: Session, pack: Pack, now: datetime) -> tuple[Standing, ...
     return tuple(found)
 
 
+def packs_read(session: Session) -> Sequence[str]:
+    """The ids of all packs of which something was read, published now or not."""
+    return session.scalars(select(ChainCursor.pack).distinct()).all()
+
+
 def is_due(session: Session, now: datetime) -> bool:
     """Whether a chain that somebody began to read wants to be read again now."""
     return bool(

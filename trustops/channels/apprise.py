@@ -44,6 +44,11 @@ class AppriseSender:
         return _notify(service, message)
 
 
+def is_usable(url: str) -> bool:
+    """Whether the library knows the service of a URL and can read all of it."""
+    return _service(url) is not None
+
+
 def _service(url: str) -> apprise.NotifyBase | None:
     """The library's object for a URL, told to try once and to follow no redirect."""
     import apprise

@@ -16,21 +16,26 @@ from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from trustops.channels.rules import ACCEPTED_REPLIES, Claimed, Message, Outcome, outcome_of_reply
 from trustops.clock import Clock
 from trustops.settings import Credential
+from trustops.settings.hosts import UnusableError
+from trustops.settings.rules import sender as sender_of
 
 TIMEOUT = timedelta(seconds=10)
 GO_AHEAD = 354
 """The reply to `DATA` that asks for the message (RFC 5321, 4.3.2)."""
 
 BAD_ADDRESS = "The recipient's address cannot be used."
+BAD_SENDER = "MAIL_FROM cannot be used."
 BAD_SERVER = "SMTP_URL cannot be used."
 NOT_REACHED = "The mail server could not be reached, or did not let us in."
+UNREACHABLE = "The mail server cannot be reached."
+NOT_LET_IN = "The mail server answers, and does not let us in with this scheme, user and password."
 BROKEN_OFF = "The mail server ended the conversation before it had the message."
 NO_REPLY = "The mail server got the whole message and gave no usable reply."
 
@@ -73,7 +78,10 @@ class EmailSender:
         server = parse_server(self.url.reveal())
         if server is None:
             return Outcome.not_sent(BAD_SERVER)
-        name, sender = parseaddr(self.mail_from)
+        try:
+            name, sender = sender_of(self.mail_from)
+        except UnusableError:
+            return Outcome.not_sent(BAD_SENDER)
         letter = write_letter(
             message,
             sender=(one_line(name), sender),
@@ -82,13 +90,35 @@ class EmailSender:
         )
         letter["Date"] = format_datetime(self.clock.wall())
         try:
-            connection = self._connect(server, sender.partition("@")[2] or "localhost")
+            connection = self._connect(server, sender.partition("@")[2])
         except (OSError, smtplib.SMTPException, ValueError) as error:
             return Outcome.not_sent(NOT_REACHED, timed_out=_timed_out(error))
         try:
             return _hand_over(connection, sender, recipient, letter)
         finally:
             _leave(connection)
+
+    def try_out(self) -> str:
+        """Connect, and sign in where the URL says so, without sending; gives what went wrong.
+
+        Raises:
+            SettingsError: the credential cannot be read.
+        """
+        server = parse_server(self.url.reveal())
+        if server is None:
+            return BAD_SERVER
+        try:
+            _, sender = sender_of(self.mail_from)
+        except UnusableError:
+            return BAD_SENDER
+        try:
+            connection = self._connect(server, sender.partition("@")[2])
+        except (smtplib.SMTPException, ssl.SSLError):
+            return NOT_LET_IN
+        except (OSError, ValueError):
+            return UNREACHABLE
+        _leave(connection)
+        return ""
 
     def _connect(self, server: Server, own_name: str) -> smtplib.SMTP:
         """A connection on which mail may be given in, with TLS and login as the URL asks for."""

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from jobs.runner import JobContext, run_job
 from jobs.schedule import DEMO, TABLE, job_named
 from trustops.accounts.models import Staff
+from trustops.app.ready import require_ready
 from trustops.cli.context import application
 from trustops.cli.schema import prepare
 from trustops.cli.serve import build_pages, listening_at
@@ -45,7 +46,7 @@ they print stands above the addresses and sign-ins."""
 @click.option("--port", type=click.IntRange(1, 65535), help="TRUSTOPS_PORT by default.")
 def demo(host: str | None, port: int | None) -> None:
     """Fill an empty instance with invented tickets and serve it; new ones keep arriving."""
-    settings = replace(listening_at(load_settings(), host, port), demo=True)
+    settings = replace(require_ready(listening_at(load_settings(), host, port)), demo=True)
     require_free(settings.host, settings.port)
     prepare(settings)
     with running(settings.clock_offset) as chain:

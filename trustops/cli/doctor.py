@@ -3,23 +3,73 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 
 import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from trustops.app.ready import faults
+from trustops.channels.targets import DEFECTS
 from trustops.cli.context import engine_of
-from trustops.cli.health import machine, official, records
+from trustops.cli.health import (
+    alerts,
+    database,
+    heartbeat,
+    hosts,
+    machine,
+    mail,
+    manifest,
+    nodes,
+    official,
+    project,
+    records,
+)
 from trustops.cli.health.finding import Finding, Level, fail, ok
-from trustops.cli.schema import BEHIND, NEWER, Schema, is_sqlite, state_of
-from trustops.cli.sqlite_copy import path_of
+from trustops.cli.schema import BEHIND, NEWER, Schema, state_of
 from trustops.clock import SystemClock
+from trustops.content import ContentError
 from trustops.db import Session
-from trustops.errors import SettingsError
+from trustops.errors import FieldError, SettingsError, TrustOpsError
 from trustops.logs import first_line
-from trustops.settings import Settings, load_settings
+from trustops.settings import PREFIX, Settings, load_settings
+
+BEFORE_THE_DATABASE = (
+    *machine.CHECKS,
+    hosts.allowed_hosts,
+    *official.OF_SETTINGS,
+    manifest.official_list,
+    project.project,
+    nodes.node_names,
+    nodes.nodes,
+    mail.mail,
+)
+"""What is asked of settings, files and the network, in the order of the report."""
+
+IN_THE_DATABASE = (
+    *records.CHECKS,
+    alerts.open_alerts,
+    heartbeat.heartbeat,
+    *official.OF_RECORDS,
+    nodes.chains,
+    project.data,
+)
+"""What the database is asked, in the order of the report."""
+
+CHECK_OF_SETTING = {
+    "SECRET_KEY": "secret key",
+    "BASE_URL": "base URL",
+    "ALLOWED_HOSTS": "allowed hosts",
+    "CONTENT_DIR": "content",
+    "DATABASE_URL": "database",
+    "SMTP_URL": "mail",
+    "MAIL_FROM": "mail",
+    "LIMITS_URL": "rate limits",
+    "ALERT_URLS": "alert channel",
+}
+"""Under which check a setting is told that cannot be used."""
 
 
 @click.command("doctor")
@@ -43,32 +93,62 @@ def examine() -> Iterator[Finding]:
     try:
         settings = load_settings()
     except SettingsError as error:
-        for fault in error.errors:
-            yield fail("settings", f"{fault.field} {fault.message}", "docs/settings.md has them.")
+        yield from map(_of_fault, error.errors or [FieldError("", error.message)])
         return
-    yield ok("settings", "The settings can be used.")
-    for check in (*machine.CHECKS, *official.OF_SETTINGS):
-        yield check(settings)
+    # The key has a check of its own.
+    unready = [fault for fault in faults(settings) if fault.field != "SECRET_KEY"]
+    yield from map(_of_fault, unready)
+    if not unready:
+        yield ok("settings", "The settings can be used.")
+    for check in BEFORE_THE_DATABASE:
+        yield looked(check.__name__, partial(check, settings))
     yield from _database(settings)
+
+
+def _of_fault(fault: FieldError) -> Finding:
+    """A setting that cannot be used, under the name of the check that looks at it."""
+    name = fault.field.removesuffix("_FILE")
+    remedy = f"docs/settings.md explains {PREFIX}{name}." if name.isupper() else ""
+    return fail(
+        CHECK_OF_SETTING.get(name, "settings"),
+        f"{fault.field} {fault.message}".strip(),
+        remedy or "docs/settings.md explains all settings.",
+    )
+
+
+def looked(name: str, check: Callable[[], Finding]) -> Finding:
+    """What a check finds; one that cannot look says so, so that the others are still asked."""
+    shown = name.replace("_", " ")
+    try:
+        return check()
+    except ContentError:
+        return fail(
+            shown,
+            "This could not be checked, because the content cannot be read.",
+            "`trustops content check` lists what is wrong with it.",
+        )
+    except (*DEFECTS, SQLAlchemyError, TrustOpsError) as error:
+        return fail(
+            shown,
+            f"This could not be checked: {first_line(error)}",
+            "Put right what the sentence names; `trustops doctor` looks again.",
+        )
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
     """Whether the database answers and has our schema, then what it knows."""
-    if is_sqlite(settings) and not path_of(settings.database_url.reveal()).exists():
-        yield fail("database", "There is no database yet.", "Run: trustops init")
-        return
-    with engine_of(settings) as engine:
-        try:
-            found = list(_records(settings, engine))
-        except SQLAlchemyError as error:
-            yield fail(
-                "database",
-                f"The database does not answer: {first_line(error)}",
-                "Check TRUSTOPS_DATABASE_URL, and that the server runs.",
-            )
+    try:
+        finding = database.missing(settings)
+        if finding is not None:
+            yield finding
             return
+        with engine_of(settings) as engine:
+            findings = list(_records(settings, engine))
+    except (*DEFECTS, SQLAlchemyError, TrustOpsError) as error:
+        yield database.silent(error)
+        return
     yield ok("database", "The database answers.")
-    yield from found
+    yield from findings
 
 
 def _records(settings: Settings, engine: Engine) -> Iterator[Finding]:
@@ -79,6 +159,7 @@ def _records(settings: Settings, engine: Engine) -> Iterator[Finding]:
         return
     yield ok("schema", "The database has the schema of this version.")
     now = SystemClock(settings.clock_offset).now()
-    with Session(engine) as session:
-        for check in (*records.CHECKS, *official.OF_RECORDS):
-            yield check(session, now, settings)
+    for check in IN_THE_DATABASE:
+        # A session each: after an error PostgreSQL refuses whatever else a transaction asks.
+        with Session(engine) as session:
+            yield looked(check.__name__, partial(check, session, now, settings))

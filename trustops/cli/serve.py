@@ -7,11 +7,12 @@ from dataclasses import replace
 import click
 from flask import Flask
 
+from trustops.app.ready import require_ready
 from trustops.cli.context import application, engine_of
 from trustops.cli.schema import Schema, is_sqlite, prepare, state_of
 from trustops.cli.server import require_free, run
 from trustops.errors import ConflictError
-from trustops.settings import Settings, load_settings
+from trustops.settings import Settings, hosts, load_settings
 from trustops.site.release import Releases
 from trustops.web.context import part
 
@@ -27,7 +28,7 @@ NOT_BY_ITSELF = (
 @click.option("--migrate", is_flag=True, help="Bring a PostgreSQL database up to date first.")
 def serve(host: str | None, port: int | None, migrate: bool) -> None:
     """Serve until asked to stop. On SQLite the database is brought up to date first."""
-    settings = listening_at(load_settings(), host, port)
+    settings = require_ready(listening_at(load_settings(), host, port))
     require_free(settings.host, settings.port)
     bring_up(settings, migrate=migrate)
     from jobs.schedule import TABLE
@@ -40,10 +41,18 @@ def serve(host: str | None, port: int | None, migrate: bool) -> None:
 
 
 def listening_at(settings: Settings, host: str | None, port: int | None) -> Settings:
-    """The settings with another address to listen at; a base URL that was not given follows."""
-    chosen = replace(settings, host=host or settings.host, port=port or settings.port)
-    if port and "BASE_URL" not in settings.read_from:
-        chosen = replace(chosen, base_url=f"http://127.0.0.1:{port}")
+    """The settings with another address to listen at; base URL and hosts follow unless chosen.
+
+    Raises:
+        UnusableError: it is no address, or no browser can name it and no base URL was chosen.
+    """
+    place = hosts.listening_address(host) if host else settings.host
+    chosen = replace(settings, host=place, port=port or settings.port)
+    if "BASE_URL" not in settings.read_from:
+        chosen = replace(chosen, base_url=hosts.base_url_at(chosen.host, chosen.port))
+    if "ALLOWED_HOSTS" not in settings.read_from:
+        answered = hosts.answered_hosts(chosen.base_url, chosen.host)
+        chosen = replace(chosen, allowed_hosts=answered)
     return chosen
 
 

@@ -8,7 +8,9 @@ import click
 
 from jobs.schedule import TABLE
 from jobs.scheduler import Ticker
+from trustops.app.ready import require_ready
 from trustops.cli.context import application
+from trustops.settings import load_settings
 
 STOPPING = {signal.SIGTERM, signal.SIGINT}
 
@@ -16,7 +18,7 @@ STOPPING = {signal.SIGTERM, signal.SIGINT}
 @click.command("worker")
 def worker() -> None:
     """Run the jobs until asked to stop; the delivery in hand is finished first."""
-    with application() as app:
+    with application(require_ready(load_settings())) as app:
         # Blocked before the first thread starts, so that the signal waits for us and nobody else.
         signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
         ticker = Ticker(app, TABLE)

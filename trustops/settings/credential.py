@@ -21,7 +21,7 @@ class Credential:
         """The secret as it stands now; empty when none is set.
 
         Raises:
-            SettingsError: the file cannot be read, or others may read it.
+            SettingsError: the file cannot be read, it holds nothing, or others may read it.
         """
         if self._path is None:
             return self._value
@@ -31,7 +31,7 @@ class Credential:
             if stamp != self._stamp:
                 if stat.S_IMODE(status.st_mode) & 0o077:
                     raise SettingsError(f"{self._path.name}: others may read it; chmod 600 it")
-                self._value = self._path.read_text(encoding="utf-8").strip()
+                self._value = _held(self._path)
                 self._stamp = stamp
         except OSError as error:
             raise SettingsError(f"{self._path.name}: {error.strerror}") from error
@@ -44,3 +44,14 @@ class Credential:
     def __repr__(self) -> str:
         """Say only that there is one."""
         return "Credential(set)" if self else "Credential(not set)"
+
+
+def _held(path: Path) -> str:
+    """What a file holds, without the white space around it."""
+    try:
+        value = path.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path.name}: it is no text in UTF-8") from error
+    if not value:
+        raise SettingsError(f"{path.name}: it is empty; write the secret into it or take it out")
+    return value

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TypeVar
 
 from trustops.errors import FieldError, SettingsError
+from trustops.settings import databases, hosts, rules
+from trustops.settings.config_file import KNOWN, read_config
 from trustops.settings.credential import Credential
+from trustops.settings.hosts import UnusableError
 from trustops.settings.pinned import KEY_FILE, key_in_file
-from trustops.settings.values import CREDENTIALS, PREFIX, Settings, setting_names
+from trustops.settings.together import problems_together
+from trustops.settings.values import NODES, PREFIX, Settings
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent.parent
 
-_RPC = "RPC_"
+T = TypeVar("T")
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -43,176 +50,175 @@ class _Reader:
         self.instance_dir = Path(
             environ.get(PREFIX + "INSTANCE_DIR") or PROJECT_ROOT / "instance"
         ).absolute()
-        self.file = self._read_file(self.instance_dir / "config.toml")
+        self.file = read_config(self.instance_dir, self.problems)
 
     def read(self) -> Settings:
-        port = self._whole("PORT", "8000", 1, 65535)
-        base_url = self._text("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
+        port = self._whole("PORT", "8000", 1, hosts.HIGHEST_PORT)
+        host = self._judged("HOST", "127.0.0.1", hosts.listening_address)
+        base_url = self._base_url(host, port)
         demo = self._flag("DEMO")
         offset = self._whole("CLOCK_OFFSET", "0", -(10**9), 10**9)
         if offset and not demo:
             self._problem("CLOCK_OFFSET", "moves the clock of a demo only; set DEMO=1 or drop it")
         settings = Settings(
             instance_dir=self.instance_dir,
-            content_dir=Path(self._text("CONTENT_DIR", str(PROJECT_ROOT / "content"))).absolute(),
+            content_dir=self._content_dir(),
             database_url=self._credential(
-                "DATABASE_URL", f"sqlite:///{self.instance_dir / 'trustops.sqlite3'}"
+                "DATABASE_URL",
+                f"sqlite:///{self.instance_dir / 'trustops.sqlite3'}",
+                databases.refuse_other_database,
             ),
-            secret_key=self._credential("SECRET_KEY") or self._own_secret_key(),
-            base_url=self._url("BASE_URL", base_url),
-            host=self._text("HOST", "127.0.0.1"),
+            secret_key=self._secret_key(),
+            base_url=base_url,
+            host=host,
             port=port,
-            allowed_hosts=self._hosts(base_url),
+            allowed_hosts=self._each("ALLOWED_HOSTS", hosts.allowed_host)
+            or hosts.answered_hosts(base_url, host),
             trusted_proxies=self._whole("TRUSTED_PROXIES", "0", 0, 10),
             scheduler=self._choice("SCHEDULER", "embedded", ("embedded", "off")),
             workers=self._whole("WORKERS", "1", 1, 64),
             demo=demo,
             clock_offset=timedelta(seconds=offset),
-            limits_url=self._credential("LIMITS_URL", "memory://"),
-            smtp_url=self._credential("SMTP_URL"),
-            mail_from=self._text("MAIL_FROM", ""),
-            alert_urls=self._credential("ALERT_URLS"),
-            alert_webhook_url=self._url("ALERT_WEBHOOK_URL", self._text("ALERT_WEBHOOK_URL", "")),
+            limits_url=self._credential("LIMITS_URL", "memory://", rules.refuse_other_limits),
+            smtp_url=self._credential("SMTP_URL", judge=rules.refuse_mail_server),
+            mail_from=self._mail_from(),
+            alert_urls=self._credential("ALERT_URLS", judge=rules.refuse_other_services),
+            alert_webhook_url=self._url("ALERT_WEBHOOK_URL"),
             alert_webhook_secret=self._credential("ALERT_WEBHOOK_SECRET"),
-            alert_email_to=self._list("ALERT_EMAIL_TO"),
+            alert_email_to=self._each("ALERT_EMAIL_TO", rules.mailbox),
             official_key=self._official_key(),
             rpc=self._rpc(),
-            mastodon_base_url=self._url(
-                "MASTODON_BASE_URL", self._text("MASTODON_BASE_URL", "")
-            ).rstrip("/"),
+            mastodon_base_url=self._judged("MASTODON_BASE_URL", "", hosts.origin),
             mastodon_token=self._credential("MASTODON_TOKEN"),
-            heartbeat_webhook_url=self._url(
-                "HEARTBEAT_WEBHOOK_URL", self._text("HEARTBEAT_WEBHOOK_URL", "")
-            ),
+            heartbeat_webhook_url=self._url("HEARTBEAT_WEBHOOK_URL"),
             heartbeat_webhook_secret=self._credential("HEARTBEAT_WEBHOOK_SECRET"),
-            heartbeat_email_to=self._list("HEARTBEAT_EMAIL_TO"),
+            heartbeat_email_to=self._each("HEARTBEAT_EMAIL_TO", rules.mailbox),
             log_level=self._choice("LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
             read_from=self.read_from,
         )
-        self._check_together(settings)
+        self._refuse_unknown()
+        self.problems.extend(problems_together(settings))
         if self.problems:
             lines = "; ".join(f"{item.field} {item.message}" for item in self.problems)
             raise SettingsError(f"The settings need a correction: {lines}", errors=self.problems)
         return settings
 
-    def _check_together(self, settings: Settings) -> None:
-        """Report unknown names and settings that need one another."""
-        known = set(setting_names()) | {f"{name}_FILE" for name in CREDENTIALS}
+    def _refuse_unknown(self) -> None:
         given = {name[len(PREFIX) :] for name in self.environ if name.startswith(PREFIX)}
-        for name in sorted((given | {key.upper() for key in self.file}) - known):
-            if not name.startswith(_RPC):
+        for name in sorted((given | set(self.file)) - KNOWN):
+            if not name.startswith(NODES):
                 self._problem(name, "is not a setting; docs/settings.md lists them")
-        for needed, asked, name in (
-            (settings.alert_webhook_secret, settings.alert_webhook_url, "ALERT_WEBHOOK"),
-            (
-                settings.heartbeat_webhook_secret,
-                settings.heartbeat_webhook_url,
-                "HEARTBEAT_WEBHOOK",
-            ),
-        ):
-            if asked and not needed:
-                self._problem(f"{name}_SECRET", f"is needed to sign what {name}_URL gets")
-        self._check_mail(settings)
-        if settings.mastodon_base_url and not settings.mastodon_token:
-            self._problem("MASTODON_TOKEN", "is needed to post at MASTODON_BASE_URL")
-
-    def _check_mail(self, settings: Settings) -> None:
-        """Report what stands in the way of a mail that is asked for."""
-        for asked, name in (
-            (settings.alert_email_to, "ALERT_EMAIL_TO"),
-            (settings.heartbeat_email_to, "HEARTBEAT_EMAIL_TO"),
-        ):
-            if asked and not settings.smtp_url:
-                self._problem("SMTP_URL", f"is needed to send mail to {name}")
-        if settings.smtp_url and not settings.mail_from:
-            self._problem("MAIL_FROM", "is needed to send mail through SMTP_URL")
-
-    def _read_file(self, path: Path) -> Mapping[str, Any]:
-        try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, tomllib.TOMLDecodeError) as error:
-            self._problem("config.toml", f"cannot be read: {error}")
-            return {}
 
     def _problem(self, name: str, message: str) -> None:
         self.problems.append(FieldError(name, message))
 
     def _text(self, name: str, default: str) -> str:
+        """The text of a setting; an empty one counts as none."""
         value = self.environ.get(PREFIX + name)
         if not value and name == "PORT":
             value = self.environ.get("PORT")
         if value:
             self.read_from[name] = "environment"
             return value
-        if name.lower() in self.file:
+        if self.file.get(name):
             self.read_from[name] = "config.toml"
-            given = self.file[name.lower()]
-            return ",".join(map(str, given)) if isinstance(given, list) else str(given)
+            return self.file[name]
         return default
 
-    def _credential(self, name: str, default: str = "") -> Credential:
+    def _judged(self, name: str, default: str, judge: Callable[[str], str]) -> str:
+        """A text in the form that a rule gives it; the default after noting what is wrong."""
+        text = self._text(name, "")
+        return self._try(name, partial(judge, text), default) if text else default
+
+    def _try(self, name: str, act: Callable[[], T], otherwise: T) -> T:
+        try:
+            return act()
+        except (UnusableError, SettingsError) as error:
+            self._problem(name, error.message)
+            return otherwise
+
+    def _each(self, name: str, judge: Callable[[str], str]) -> tuple[str, ...]:
+        """The items of a list, each as a rule gives it."""
+        items = [item.strip() for item in self._text(name, "").split(",") if item.strip()]
+        judged = (self._try(name, partial(judge, item), "") for item in items)
+        return tuple(dict.fromkeys(item for item in judged if item))
+
+    def _base_url(self, host: str, port: int) -> str:
+        """The base URL as it was chosen, else the one that follows from where the desk listens."""
+        chosen = self._judged("BASE_URL", "", hosts.origin)
+        if chosen or "BASE_URL" in self.read_from:
+            return chosen
+        try:
+            return hosts.base_url_at(host, port)
+        except UnusableError:
+            self._problem("BASE_URL", "is needed: no browser can name the address of HOST")
+            return ""
+
+    def _credential(
+        self, name: str, default: str = "", judge: Callable[[str], None] | None = None
+    ) -> Credential:
+        """A credential, from its file where one is named; a rule looks at it as it is now."""
         path = self._text(f"{name}_FILE", "")
-        if not path:
-            return Credential(self._text(name, default))
-        credential = Credential(path=Path(path))
-        self._try(name, credential.reveal)
+        credential = Credential(path=Path(path)) if path else Credential(self._text(name, default))
+        value = self._try(f"{name}_FILE" if path else name, credential.reveal, "")
+        if value and judge is not None:
+            self._try(f"{name}_FILE" if path else name, partial(judge, value), None)
         return credential
 
-    def _own_secret_key(self) -> Credential:
-        """A key made on first start, for an instance of one machine."""
+    def _secret_key(self) -> Credential:
+        """The key that was given, else one that is made on first start of one machine."""
+        given = self._credential("SECRET_KEY", judge=rules.refuse_weak_key)
+        if given:
+            return given
         path = self.instance_dir / "secret_key"
-        if not path.exists():
-            self.instance_dir.mkdir(parents=True, exist_ok=True)
-            try:
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                return Credential(path=path)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(secrets.token_urlsafe(48))
-        return Credential(path=path)
-
-    def _try(self, name: str, read: Callable[[], object]) -> None:
         try:
-            read()
-        except SettingsError as error:
-            self._problem(f"{name}_FILE", error.message)
+            _make_key(path)
+        except OSError as error:
+            self._problem(
+                "INSTANCE_DIR",
+                f"cannot be written to: {error.strerror}; name a folder of the user who runs this",
+            )
+            return Credential()
+        own = Credential(path=path)
+        key = self._try("SECRET_KEY", own.reveal, "")
+        if key:
+            self._try("SECRET_KEY", partial(rules.refuse_weak_key, key), None)
+        return own
+
+    def _mail_from(self) -> str:
+        text = self._text("MAIL_FROM", "")
+        if text:
+            self._try("MAIL_FROM", partial(rules.sender, text), None)
+        return text
 
     def _whole(self, name: str, default: str, lowest: int, highest: int) -> int:
-        text = self._text(name, default)
-        try:
-            value = int(text)
-        except ValueError:
-            self._problem(name, f"has to be a whole number, not {text!r}")
+        text = self._text(name, default).strip()
+        if not _WHOLE.fullmatch(text):
+            self._problem(name, f"has to be a whole number, not {text[:40]!r}")
             return int(default)
-        if not lowest <= value <= highest:
+        if not lowest <= int(text) <= highest:
             self._problem(name, f"has to lie between {lowest} and {highest}")
-        return value
+            return int(default)
+        return int(text)
 
     def _flag(self, name: str) -> bool:
-        return self._choice(name, "0", ("0", "1", "false", "true")).lower() in {"1", "true"}
+        return self._choice(name, "0", ("0", "1", "false", "true")) in {"1", "true"}
 
     def _choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
-        value = self._text(name, default).lower()
+        value = self._text(name, default).strip().lower()
         if value not in allowed:
             self._problem(name, f"has to be one of {', '.join(allowed)}")
+            return default
         return value
 
-    def _list(self, name: str) -> tuple[str, ...]:
-        return tuple(item.strip() for item in self._text(name, "").split(",") if item.strip())
+    def _content_dir(self) -> Path:
+        folder = Path(self._text("CONTENT_DIR", str(PROJECT_ROOT / "content"))).absolute()
+        if "CONTENT_DIR" in self.read_from and not folder.is_dir():
+            self._problem("CONTENT_DIR", "is no folder; name the folder that holds site.toml")
+        return folder
 
-    def _url(self, name: str, value: str) -> str:
-        if value and (
-            urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc
-        ):
-            self._problem(name, "has to be an http or https address")
-        return value
-
-    def _hosts(self, base_url: str) -> tuple[str, ...]:
-        """Hosts that are answered: those given, else that of BASE_URL and the loopback names."""
-        own = urlsplit(base_url).hostname or "127.0.0.1"
-        return self._list("ALLOWED_HOSTS") or tuple(dict.fromkeys((own, "127.0.0.1", "localhost")))
+    def _url(self, name: str) -> str:
+        return self._judged(name, "", hosts.http_url)
 
     def _official_key(self) -> str:
         """The pinned public key: as given, else what `official.pub` of the instance holds."""
@@ -224,14 +230,31 @@ class _Reader:
 
     def _rpc(self) -> Mapping[str, tuple[str, ...]]:
         """The nodes of each chain, by the chain's name in its pack: `RPC_BASE` for `base`."""
-        names = {
-            name.removeprefix(PREFIX) for name in self.environ if name.startswith(PREFIX + _RPC)
+        names: Iterable[str] = {
+            name.removeprefix(PREFIX) for name in self.environ if name.startswith(PREFIX + NODES)
         }
-        names |= {key.upper() for key in self.file if key.upper().startswith(_RPC)}
-        nodes: dict[str, tuple[str, ...]] = {}
-        for name in sorted(names):
-            urls = self._list(name)
-            for url in urls:
-                self._url(name, url)
-            nodes[name.removeprefix(_RPC).lower().replace("_", "-")] = urls
-        return nodes
+        names = sorted({*names, *(name for name in self.file if name.startswith(NODES))})
+        return {
+            name.removeprefix(NODES).lower().replace("_", "-"): self._each(name, hosts.http_url)
+            for name in names
+        }
+
+
+def _make_key(path: Path) -> None:
+    """Make a key for its owner alone, unless there is one; whole before anybody sees it.
+
+    Raises:
+        OSError: the folder cannot be made or written to.
+    """
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".secret_key-{secrets.token_hex(8)}")
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # Another process was sooner; its key is taken.
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -52,6 +52,9 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
+NODES = "RPC_"
+"""What the names of settings that name the nodes of a chain begin with."""
+
 RPC = "RPC_<CHAIN>"
 """How the settings that name the nodes of a chain are written in the documentation."""
 

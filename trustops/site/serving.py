@@ -13,11 +13,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from werkzeug.sansio.utils import host_is_trusted
 
 from trustops.clock import Clock
 from trustops.logs import get_logger
 from trustops.settings import Settings
+from trustops.settings.hosts import is_answered
 from trustops.site.release import Releases
 from trustops.site.shelf import Answer, Redirect, Shelf, load, redirect
 from trustops.web.context import register
@@ -49,7 +49,7 @@ class PublicPages:
         self._inner = inner
         self._clock = clock
         self._releases = releases
-        self._allowed = list(settings.allowed_hosts)
+        self._allowed = settings.allowed_hosts
         self._secure = settings.secure
         self._hosts: dict[str, bool] = {}
         self._every = look_every_seconds
@@ -123,7 +123,7 @@ class PublicPages:
         """Whether the host is one that we answer; for others the application has a refusal."""
         known = self._hosts.get(host)
         if known is None:
-            known = host_is_trusted(host, self._allowed)
+            known = is_answered(host, self._allowed)
             if len(self._hosts) < MOST_HOSTS:
                 self._hosts[host] = known
         return known

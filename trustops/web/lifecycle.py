@@ -24,6 +24,7 @@ from trustops.settings import Settings
 from trustops.web import context, errors, guarding, headers, limits
 from trustops.web.access import AccessRule, Kind, rule_of
 from trustops.web.errors import is_api
+from trustops.web.hosts import PROBES, is_ours
 from trustops.web.identity import SAFE_METHODS, identify_bearer, identify_person
 from trustops.web.origin import Sender, sender
 
@@ -45,7 +46,7 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def begin() -> None:
-        _begin(app)
+        _begin(app, settings)
 
     limits.install(app, settings)
     app.before_request(guarding.look)
@@ -60,12 +61,12 @@ def install(app: Flask, settings: Settings) -> None:
     errors.install(app)
 
 
-def _begin(app: Flask) -> None:
+def _begin(app: Flask, settings: Settings) -> None:
     """Number the request; refuse a host that is not ours and a view that nobody thought about."""
     g.request_id = secrets.token_hex(8)
     g.started = time.perf_counter()
-    if isinstance(request.routing_exception, SecurityError):
-        raise request.routing_exception
+    if request.endpoint not in PROBES and not is_ours(request.environ, settings.allowed_hosts):
+        raise SecurityError
     g.rule = rule_of(app.view_functions.get(request.endpoint or ""))
     if request.endpoint and g.rule is None:
         raise TrustOpsError(f"the route {request.endpoint} states no access rule")

@@ -14,8 +14,9 @@ from trustops.cli.health.finding import Finding, fail, ok, warn
 from trustops.cli.schema import is_sqlite
 from trustops.cli.sqlite_copy import path_of
 from trustops.settings import Settings
+from trustops.settings.hosts import UnusableError
+from trustops.settings.rules import refuse_published_key, refuse_weak_key
 
-SHORTEST_KEY = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"}
@@ -26,14 +27,18 @@ MOUNTS = Path("/proc/self/mounts")
 
 
 def secret_key(settings: Settings) -> Finding:
-    """A key too short to resist guessing undoes every signature made with it."""
-    if len(settings.secret_key.reveal()) < SHORTEST_KEY:
+    """A key that can be guessed undoes every signature made with it."""
+    key = settings.secret_key.reveal()
+    try:
+        refuse_weak_key(key)
+        refuse_published_key(key)
+    except UnusableError as error:
         return fail(
             "secret key",
-            f"The secret key is shorter than {SHORTEST_KEY} characters.",
+            f"The secret key {error.message}.",
             "Take TRUSTOPS_SECRET_KEY out to have one made, or set a long random one.",
         )
-    return ok("secret key", "There is a secret key of good length.")
+    return ok("secret key", "There is a secret key that nobody guesses.")
 
 
 def file_modes(settings: Settings) -> Finding:

@@ -1,0 +1,1 @@
+"""Tests of the settings: what is refused, and with which way out."""

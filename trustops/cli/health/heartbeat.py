@@ -1,0 +1,125 @@
+"""Whether the weekly heartbeat goes out: where to, when next, and what became of the last ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from trustops.channels.rules import UNDECIDED
+from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.posts.queries import Row, newest
+from trustops.posts.rules import next_slot
+from trustops.posts.setup import not_set_up, setup_of
+from trustops.posts.values import OPEN, Setup, State
+from trustops.settings import Settings
+
+SOON = timedelta(hours=24)
+LOOK = "Look at /desk/heartbeats"
+
+
+def heartbeat(session: Session, now: datetime, settings: Settings) -> Finding:
+    """The last one went out, and nothing stands in the way of the next one."""
+    setup = setup_of(settings)
+    if setup is None:
+        return ok("heartbeat", "The content has no schedule, so no heartbeat is planned.")
+    rows = newest(session)
+    return (
+        _missed(rows)
+        or _overdue(rows, now)
+        or _undelivered(rows)
+        or _waiting(rows, now)
+        or _unreached(setup)
+        or ok("heartbeat", _plan(rows, setup, now))
+    )
+
+
+def _missed(rows: Sequence[Row]) -> Finding | None:
+    """Weeks that were missed since the last heartbeat that went out."""
+    weeks = []
+    for row in rows:
+        if row.heartbeat.state == State.SENT:
+            break
+        if row.heartbeat.state == State.MISSED:
+            weeks.append(row.heartbeat.iso_week)
+    if not weeks:
+        return None
+    return fail(
+        "heartbeat",
+        f"No heartbeat went out for {', '.join(reversed(weeks))}.",
+        f"{LOOK}, and approve the next one in time.",
+    )
+
+
+def _overdue(rows: Sequence[Row], now: datetime) -> Finding | None:
+    late = [
+        row.heartbeat for row in rows if row.heartbeat.state in OPEN and row.heartbeat.due_at <= now
+    ]
+    if not late:
+        return None
+    beat = late[-1]
+    why = beat.waits_for or "Nobody approved it."
+    return fail(
+        "heartbeat",
+        f"The heartbeat of {beat.iso_week} has been due since {_at(beat.due_at)}. {why}",
+        f"{LOOK}, or run: trustops heartbeat approve {beat.iso_week}",
+    )
+
+
+def _undelivered(rows: Sequence[Row]) -> Finding | None:
+    """Deliveries of the last heartbeat that wait for a person."""
+    last = next((row for row in rows if row.heartbeat.state == State.SENT), None)
+    if last is None:
+        return None
+    bad = [item for item in last.deliveries if item.state in UNDECIDED]
+    if not bad:
+        return None
+    states = ", ".join(f"{item.channel} {item.state.replace('_', ' ')}" for item in bad)
+    return warn(
+        "heartbeat",
+        f"Of the heartbeat of {last.heartbeat.iso_week} not all is known to have arrived: "
+        f"{states}.",
+        f"{LOOK} and decide whether it is sent again.",
+    )
+
+
+def _waiting(rows: Sequence[Row], now: datetime) -> Finding | None:
+    soon = [
+        row.heartbeat
+        for row in rows
+        if row.heartbeat.state in {State.PLANNED, State.DRAFT}
+        and row.heartbeat.due_at <= now + SOON
+    ]
+    if not soon:
+        return None
+    beat = soon[-1]
+    return warn(
+        "heartbeat",
+        f"The heartbeat of {beat.iso_week} is due at {_at(beat.due_at)} and not approved yet.",
+        f"{LOOK}, or run: trustops heartbeat approve {beat.iso_week}",
+    )
+
+
+def _unreached(setup: Setup) -> Finding | None:
+    """Networks of the schedule that the settings do not reach."""
+    networks = ", ".join(not_set_up(setup))
+    if not networks:
+        return None
+    return warn(
+        "heartbeat",
+        f"The schedule names {networks}, which the settings do not reach.",
+        "Set the channel (docs/heartbeat.md), or take the name out of heartbeat.toml.",
+    )
+
+
+def _plan(rows: Sequence[Row], setup: Setup, now: datetime) -> str:
+    sent = next((row.heartbeat for row in rows if row.heartbeat.state == State.SENT), None)
+    coming = [row.heartbeat.due_at for row in rows if row.heartbeat.due_at > now]
+    due = min(coming) if coming else next_slot(setup.schedule, now).due_at
+    last = f"The last one went out for {sent.iso_week}. " if sent else ""
+    return f"{last}The next heartbeat is due at {_at(due)}."
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
