@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,7 @@ from trustops.chain.models import ChainCursor
 from trustops.chain.nodes import Nodes
 from trustops.chain.requests import check_wallets, request_check
 from trustops.chain.values import WalletFacts
+from trustops.chain.wallets import NO_ADDRESS, NOT_OURS
 
 
 def ask(desk: Desk, address: str, *, chain: str = "local") -> bool:
@@ -194,3 +197,41 @@ def test_a_contradicted_history_is_told(desk: Desk) -> None:
 
 def _no_wait(seconds: float) -> None:
     del seconds
+
+
+def test_a_wallet_is_one_however_it_is_spelled(desk: Desk) -> None:
+    """Two tickets of one holder make one request, and both read its facts."""
+    desk.totals()
+    wallet = desk.chain.people[1]
+    for typed in (wallet, wallet.lower(), f"0X{wallet[2:]}", f"eth:{wallet}"):
+        assert ask(desk, typed)
+    assert check(desk) == {"checked": 1, "failed": 0}
+    for typed in (wallet.upper(), wallet.lower(), f" {wallet} "):
+        assert facts_of(desk, typed).address == wallet
+
+
+def test_a_wrong_checksum_is_not_read(desk: Desk) -> None:
+    """One of its letters may be another, and the figures those of a stranger."""
+    wallet = desk.chain.people[1]
+    slip = next(
+        wallet[:at] + char.swapcase() + wallet[at + 1 :]
+        for at, char in enumerate(wallet)
+        if char.isalpha() and at > 1
+    )
+    assert not ask(desk, slip)
+
+
+def test_a_wallet_of_another_kind_of_chain_is_asked_once(desk: Desk) -> None:
+    """It says why, and is not tried for an hour: the answer would be the same."""
+    pack = desk.work.pack
+    solana = pack.chains[0].model_copy(update={"name": "elsewhere", "kind": "solana"})
+    chains = (*pack.chains, solana)
+    work = replace(desk.work, pack=pack.model_copy(update={"chains": chains}))
+    for chain, why in (("elsewhere", NO_ADDRESS), ("nowhere", NOT_OURS)):
+        ask(desk, desk.chain.people[1], chain=chain)
+        assert check_wallets(desk.open_session, desk.clock, work) == {"checked": 0, "failed": 1}
+        with Session(desk.engine) as session:
+            facts = queries.wallet_facts(session, chain, desk.chain.people[1])
+            assert facts is not None
+            assert facts.problem == why
+            assert not queries.is_waiting(session, desk.chain.people[1])

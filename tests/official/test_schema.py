@@ -54,6 +54,17 @@ def test_a_mistake_is_named_with_its_place(
     assert problem.line >= 1
 
 
+def test_what_differs_from_ours_in_case_alone_may_be_reported_on_solana(tmp_path: Path) -> None:
+    """There it is another address, made to be taken for ours; on an EVM chain it is ours."""
+    source, _, _ = SOURCE.partition("[[known_bad]]")
+    bad = '[[known_bad]]\nkind = "address"\nvalue = "{}"\nnote = "A copy."\ngrade = "B"\n'
+    twin = ON_SOLANA[:-1] + ON_SOLANA[-1].swapcase()
+    read = load_source(a_folder(tmp_path / "one", source + bad.format(twin)))
+    assert [item.value for item in read.known_bad] == [twin]
+    with pytest.raises(ContentError, match="among ours and among known_bad"):
+        load_source(a_folder(tmp_path / "other", source + bad.format(OLD.lower())))
+
+
 def test_a_missing_source_is_a_problem_too(tmp_path: Path) -> None:
     """It is named, and nothing is made up in its place."""
     with pytest.raises(ContentError, match="is missing"):

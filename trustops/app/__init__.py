@@ -24,6 +24,7 @@ from trustops.settings import Settings, load_settings, pinned_key
 from trustops.site import serving
 from trustops.site.release import Releases
 from trustops.status.latest import LatestFiles
+from trustops.tickets.ours import PackStore
 from trustops.web import lifecycle, pages
 from trustops.web.client import trust_proxies
 from trustops.web.context import register, register_clock
@@ -102,6 +103,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         FormRefusals(FORM_REFUSALS),
         RefusalCount(),
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
+        PackStore(settings.content_dir, content.migration),
         Releases(settings.instance_dir),
         LatestFiles(Releases(settings.instance_dir).current_file),
         Holders(),

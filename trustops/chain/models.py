@@ -1,7 +1,7 @@
 """Tables of the chain room: how far each chain was read, what was found, and checks of wallets.
 
-Addresses and hashes are kept in lower case. Amounts are whole numbers of the smallest unit, too
-large for any number type of SQLite, so there they are text.
+Addresses and hashes stand in their one spelling (`trustops.addresses`). Amounts are whole numbers
+of the smallest unit, too large for any number type of SQLite, so there they are text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from trustops.db import Base, BigId
+from trustops.db import Base, BigId, Spelled
 
 AMOUNT = Numeric(1000, 0).with_variant(Text(), "sqlite")
 """A whole number in the database's own type. A word of the EVM has 78 digits; a sum of them, or an
@@ -102,11 +102,11 @@ class MigrationEvent(Base):
     block_hash: Mapped[str] = mapped_column(String(66))
     block_time: Mapped[datetime]
     log_index: Mapped[int]
-    tx_hash: Mapped[str] = mapped_column(String(66))
-    contract: Mapped[str] = mapped_column(String(42))
+    tx_hash: Mapped[str] = mapped_column(Spelled(66, transaction=True))
+    contract: Mapped[str] = mapped_column(Spelled(42))
     direction: Mapped[str] = mapped_column(String(16))
-    payer: Mapped[str] = mapped_column(String(42))
-    beneficiary: Mapped[str] = mapped_column(String(42))
+    payer: Mapped[str] = mapped_column(Spelled(42))
+    beneficiary: Mapped[str] = mapped_column(Spelled(42))
     old_amount: Mapped[int] = mapped_column(Amount)
     new_amount: Mapped[int] = mapped_column(Amount)
     final: Mapped[bool]
@@ -155,7 +155,7 @@ class WalletCheck(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     chain: Mapped[str] = mapped_column(String(LONGEST_NAME))
-    address: Mapped[str] = mapped_column(String(42))
+    address: Mapped[str] = mapped_column(Spelled(42))
     asked_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16))
     claimed_at: Mapped[datetime | None]

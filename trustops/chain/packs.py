@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from trustops.addresses import spelled
 from trustops.chain.coherence import PackFile
 from trustops.chain.schema import FactPart, Moment, Pack
 from trustops.content.facts import Fact, FactKind
@@ -70,6 +71,14 @@ def facts(pack: Pack) -> tuple[Fact, ...]:
     """
     stated = {name: _stated(name, part) for name, part in pack.facts.items()}
     return tuple((_derived(pack) | stated).values())
+
+
+def own_addresses(pack: Pack) -> frozenset[str]:
+    """Every address of the migration itself, on any chain, in its one spelling: no holder's."""
+    pools = pack.liquidity.addresses if pack.liquidity else ()
+    tokens = (token.address for token in pack.tokens)
+    contracts = (contract.address for contract in pack.contracts)
+    return frozenset(map(spelled, (*pack.sink.addresses, *pools, *tokens, *contracts)))
 
 
 def in_words(moment: Moment) -> str:

@@ -9,13 +9,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from trustops.addresses import Shape, read
 from trustops.chain import records
 from trustops.chain.models import WalletCheck
 from trustops.chain.queries import CLAIM_LASTS, WAITING, waiting
-from trustops.chain.shapes import is_evm, kept
+from trustops.chain.shapes import kept
 from trustops.chain.sync import OpenSession, Work, holds_tokens, readable
 from trustops.chain.values import WalletFacts
-from trustops.chain.wallets import NOT_OURS, read_wallets
+from trustops.chain.wallets import FINAL, NOT_OURS, read_wallets
 from trustops.clock import Clock
 
 CHECKED = "checked"
@@ -42,10 +43,10 @@ def request_check(session: Session, now: datetime, *, chain: str, address: str) 
     Returns:
         Whether the address has the shape of one that can be read.
     """
-    wallet = address.strip()
-    if not is_evm(wallet):
+    reading = read(address)
+    if reading.shape is not Shape.EVM_ADDRESS or reading.mistyped:
         return False
-    _ask(session, now, chain, kept(wallet))
+    _ask(session, now, chain, reading.text)
     return True
 
 
@@ -120,7 +121,7 @@ def _settle(session: Session, now: datetime, facts: WalletFacts) -> None:
     ).one()
     row.facts = records.of_wallet(facts)
     row.checked_at = now
-    if not facts.problem or now - row.asked_at > TRIED_FOR:
+    if not facts.problem or facts.problem in FINAL or now - row.asked_at > TRIED_FOR:
         row.state = CHECKED
     else:
         row.claimed_at = now - CLAIM_LASTS + TRIED_EVERY

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import base58
-from eth_utils.address import is_checksum_address, to_checksum_address
+from eth_utils.address import is_checksum_address
+
+from trustops.addresses import spelled, with_checksum
 
 _EVM = re.compile(r"^0[xX][0-9a-fA-F]{40}$")
 _SOLANA_BYTES = 32
@@ -33,10 +35,10 @@ def has_shape(kind: str, text: str) -> bool:
 
 
 def kept(address: str) -> str:
-    """An EVM address as rows keep it and compare it: lower case."""
-    return address.lower()
+    """An address as rows keep it and compare it: EVM in lower case, Solana's to the letter."""
+    return spelled(address)
 
 
 def shown(address: str) -> str:
-    """An EVM address as people see it: with its checksum (EIP-55)."""
-    return str(to_checksum_address(address))
+    """An address as people see it: EVM with its checksum (EIP-55), Solana's to the letter."""
+    return with_checksum(spelled(address))

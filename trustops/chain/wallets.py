@@ -34,6 +34,10 @@ NOT_SET_UP = "This chain is not set up here, so the wallet could not be checked.
 STILL_READING = (
     "We are still reading the history of this chain, so the wallet could not be checked."
 )
+NO_ADDRESS = "Could not check: this is no address of that chain."
+FINAL = frozenset({NOT_OURS, NO_ADDRESS})
+"""Why a wallet was not read, where reading it again would say the same."""
+
 STOPPED = "We stopped reading this chain, so the wallet could not be checked."
 
 
@@ -60,6 +64,9 @@ def read_wallets(
         addresses: EVM addresses, in any case.
     """
     wallets = [kept(address) for address in addresses]
+    named = work.pack.chain(chain)
+    if named is not None and named.kind != "evm":
+        return _unread(wallets, chain, clock.now(), NO_ADDRESS)
     places = (*readable(work.pack), *holds_tokens(work.pack))
     part = next((item for item in places if item.name == chain), None)
     if part is None:

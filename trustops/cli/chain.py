@@ -12,12 +12,12 @@ import click
 from jobs.chain import chain_sync
 from jobs.runner import JobContext, Result, run_job
 from jobs.schedule import job_named
+from trustops.addresses import Shape, read
 from trustops.chain.amounts import in_tokens
 from trustops.chain.queries import reason, standing
 from trustops.chain.records import of_standing, of_wallet
 from trustops.chain.services import start_anew
 from trustops.chain.setup import work_of
-from trustops.chain.shapes import is_evm
 from trustops.chain.sync import Work, holds_tokens, readable
 from trustops.chain.values import Standing, TokenName, Totals, WalletFacts
 from trustops.chain.wallets import read_wallet
@@ -87,16 +87,17 @@ def status(as_json: bool) -> None:
 @as_json
 def diagnose(address: str, name: str | None, as_json: bool) -> None:
     """Read a wallet now: balances, allowance, events. Exit code 1 where it could not be read."""
-    if not is_evm(address):
+    reading = read(address)
+    if reading.shape is not Shape.EVM_ADDRESS or reading.mistyped:
         raise InvalidInputError("That is no address of an EVM chain, or a letter of it is wrong.")
     with application() as app, app.app_context():
         desk = _desk()
         pack = desk.work.pack
         places = dict.fromkeys((*readable(pack), *holds_tokens(pack)))
         chains = [name] if name else [part.name for part in places]
-        context = desk.context
+        context, wallet = desk.context, reading.text
         facts = [
-            read_wallet(context.open_session, context.clock, desk.work, chain=item, address=address)
+            read_wallet(context.open_session, context.clock, desk.work, chain=item, address=wallet)
             for item in chains
         ]
     if as_json:

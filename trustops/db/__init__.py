@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from trustops.db.core import Base, db, engine_options, is_writing, start_writing
 from trustops.db.events import Actor, Event, record, subject_of
-from trustops.db.types import BigId, Instant, JsonValue
+from trustops.db.types import BigId, Instant, JsonValue, Spelled
 
 __all__ = [
     "Actor",
@@ -17,6 +17,7 @@ __all__ = [
     "Instant",
     "JsonValue",
     "Session",
+    "Spelled",
     "db",
     "engine_options",
     "is_writing",

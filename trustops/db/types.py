@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from trustops.addresses import spelled
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit key; SQLite only counts up by itself on plain INTEGER."""
@@ -41,3 +43,24 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Spelled(TypeDecorator[str]):
+    """A wallet address in its one spelling, or a transaction hash, as `trustops.addresses` has it.
+
+    What is written and what is compared with the column go through the same rule, so no query can
+    ask for another spelling than rows have.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int, *, transaction: bool = False) -> None:
+        """Take the column's length in characters, and whether it holds transactions."""
+        super().__init__(length)
+        self.transaction = transaction
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Spell the value as rows have it."""
+        del dialect
+        return None if value is None else spelled(value, transaction=self.transaction)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from trustops.addresses import spelled
 from trustops.chain import queries
 from trustops.chain.amounts import in_tokens
 from trustops.chain.values import TokenName, WalletEvent, WalletFacts
@@ -93,7 +94,7 @@ def _event(event: WalletEvent, found: WalletFacts) -> ChainEvent:
         block=event.block.number,
         at=event.block.at,
         tx_hash=event.tx_hash,
-        elsewhere="" if event.beneficiary.lower() == found.address.lower() else event.beneficiary,
+        elsewhere="" if spelled(event.beneficiary) == spelled(found.address) else event.beneficiary,
         final=event.final,
     )
 

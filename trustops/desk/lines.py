@@ -10,8 +10,10 @@ from datetime import datetime
 from trustops.desk.standing import QUARANTINE_WORDS, Standing, age, standing
 from trustops.sla.rules import Policy
 from trustops.tickets.models import Ticket
+from trustops.tickets.ours import note_of
 from trustops.tickets.queries import QueueRow
 from trustops.tickets.rules import Priority, Status
+from trustops.tickets.wallets import IN_A_LINE, Surroundings
 
 PRIORITY_TONES: dict[Priority, str] = {
     Priority.LOW: "plain",
@@ -23,12 +25,16 @@ PRIORITY_TONES: dict[Priority, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Who reads a list, when, and by which words: the same for every line of it."""
+    """Who reads a list, when, and by which words: the same for every line of it.
+
+    `around` is what wallets are judged by.
+    """
 
     reader_id: int
     now: datetime
     policy: Policy
     topics: Mapping[str, str]
+    around: Surroundings
 
     def of(self, rows: Iterable[QueueRow]) -> list[Line]:
         """The lines of some rows, in their order."""
@@ -63,6 +69,9 @@ class Lines:
         if ticket.quarantined_at is not None:
             reason = ticket.quarantine_reason or ""
             phrases.append(f"set aside: {QUARANTINE_WORDS.get(reason, reason)}")
+        note = note_of(ticket, self.around)
+        if note is not None:
+            phrases.append(IN_A_LINE[note])
         return tuple(phrases)
 
 

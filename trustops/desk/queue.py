@@ -15,6 +15,7 @@ from trustops.errors import FieldError, InvalidInputError, NotFoundError
 from trustops.sla.rules import FIRST_RESPONSE
 from trustops.tickets import queries, services
 from trustops.tickets.editing import locked
+from trustops.tickets.ours import surroundings_now
 from trustops.tickets.queries import View
 from trustops.tickets.requests import act_of_staff
 from trustops.tickets.rules import Status
@@ -184,6 +185,7 @@ def _lines() -> Lines:
         now=context.clock().now(),
         policy=content.policy(FIRST_RESPONSE),
         topics={topic.id: topic.title for topic in content.topics},
+        around=surroundings_now(),
     )
 
 

@@ -17,6 +17,7 @@ from trustops.tickets import queries, services
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewWords
 from trustops.tickets.mail import announce_answer
+from trustops.tickets.ours import wallet_now
 from trustops.tickets.requests import act_of_staff
 from trustops.tickets.rules import Author, Priority, Status
 from trustops.web import context
@@ -112,8 +113,9 @@ def check_wallet(reference: str) -> Response:
     """Ask the chain for the ticket's wallet once more."""
     session = context.session()
     found = locked(session, reference)
-    if found.wallet is not None:
-        request_check(session, context.clock().now(), chain=found.chain or "", address=found.wallet)
+    line = wallet_now(found)
+    if line is not None and line.note is None:
+        request_check(session, context.clock().now(), chain=found.chain or "", address=line.text)
     return redirect(url_for("desk_tickets.ticket", reference=reference, _anchor="on-chain"), 303)
 
 

@@ -17,7 +17,9 @@ from trustops.errors import ConflictError, InvalidInputError
 from trustops.sla import rules as sla
 from trustops.tickets import clocks, queries
 from trustops.tickets.models import SlaClock, Ticket
+from trustops.tickets.ours import wallet_now
 from trustops.tickets.rules import Priority, Status
+from trustops.tickets.wallets import TO_STAFF, WalletLine
 from trustops.tickets.wording import LANGUAGES
 from trustops.web import context
 
@@ -61,7 +63,8 @@ class TicketPage:
 
     `conflict` lists what others changed in between, where an edit was refused; `typed` gives
     back the words of that edit, `chosen` the values of the form that changes the ticket, and
-    `error` says what else needs mending. `shortened`: older entries exist and are not shown.
+    `error` says what else needs mending. `wallet_note` says why the wallet is none that can be
+    looked at, else it is empty. `shortened`: older entries exist and are not shown.
     """
 
     ticket: Ticket
@@ -82,6 +85,8 @@ class TicketPage:
     chosen: Mapping[str, str]
     seen: int
     now: datetime
+    wallet: WalletLine | None
+    wallet_note: str
     chain: ChainFacts | None
     conflict: Sequence[str] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -96,6 +101,7 @@ def show(reference: str, *, error: InvalidInputError | ConflictError | None = No
     """
     found = queries.ticket_page(context.session(), reference)
     ticket, now, content = found.ticket, context.clock().now(), context.part(Content)
+    wallet = wallet_now(ticket)
     changes = error.changes if isinstance(error, ConflictError) else ()
     page = TicketPage(
         ticket=ticket,
@@ -116,7 +122,10 @@ def show(reference: str, *, error: InvalidInputError | ConflictError | None = No
         chosen=_chosen(ticket, request.form if error else {}),
         seen=found.events[-1].seq if found.events else 0,
         now=now,
-        chain=chain_facts(context.session(), ticket),
+        wallet=wallet,
+        wallet_note=TO_STAFF[wallet.note] if wallet and wallet.note else "",
+        # Of what is no wallet nothing is shown as the holder's own, whoever else asked for it.
+        chain=None if wallet and wallet.note else chain_facts(context.session(), ticket),
         conflict=[told(str(item["kind"]), str(item["by"]), item) for item in changes],
         typed=request.form if error else {},
         error=_words(error) if error else "",

@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from trustops import addresses
+from trustops.guard.context import EXPLORERS
 from trustops.official.values import Asked
 
 LONGEST = 2_000
@@ -24,6 +26,18 @@ _DEFANGED = (
 )
 _EVM = re.compile(r"0[xX][0-9a-fA-F]{40}")
 _BASE58_LIKE = re.compile(r"[0-9A-Za-z]{32,44}")
+_OF_A_WALLET = re.compile(
+    r"(?!javascript:|vbscript:|data:|file:|mailto:|tel:)[a-z0-9-]{2,32}:(?:[A-Za-z0-9-]{1,32}:)?(?:pay-)?[0-9A-Za-z]{32,44}(?:@\d+)?(?:\?.*)?",
+    re.IGNORECASE,
+)
+"""EIP-3770, CAIP-10, EIP-681 without a function, Solana Pay: a prefix and one address."""
+
+_OF_AN_EXPLORER = re.compile(
+    r"https?://(?:www\.)?(?:"
+    + "|".join(map(re.escape, (*EXPLORERS, "solscan.io", "explorer.solana.com", "solana.fm")))
+    + r")/(?:address|account|token)/[0-9A-Za-z]{32,44}/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d+(?:[/?#]|$))")
 _WEB = frozenset({"http", "https"})
 _USUAL_PORTS = {"", "80", "443"}
@@ -66,11 +80,27 @@ def read(query: str) -> Question:
     joined = "".join(text.split())
     if len(query) > LONGEST or not text:
         return Question(Asked.UNKNOWN_SHAPE, "")
-    if is_evm(joined) or _BASE58_LIKE.fullmatch(joined):
-        return Question(Asked.ADDRESS, "0x" + joined[2:] if is_evm(joined) else joined)
+    address = _address(text, joined)
+    if address:
+        return Question(Asked.ADDRESS, address)
     if joined != text:
         return Question(Asked.UNKNOWN_SHAPE, text)
     return _read_name(text)
+
+
+def _address(text: str, joined: str) -> str:
+    """The address that is asked about in its one spelling; empty where it is something else.
+
+    It may stand in the URI of a wallet, or in a link of an explorer that we know. Of any other
+    link the host is the question, whichever address somebody wrote behind it.
+    """
+    bare = is_evm(joined) or _BASE58_LIKE.fullmatch(joined) is not None
+    if not (bare or _OF_A_WALLET.fullmatch(text) or _OF_AN_EXPLORER.fullmatch(text)):
+        return ""
+    reading = addresses.read(joined)
+    if reading.shape in addresses.ADDRESSES:
+        return reading.text
+    return joined if bare else ""
 
 
 def _clean(query: str) -> str:

@@ -23,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 
+from trustops.addresses import spelled
 from trustops.content.schema import Line, Slug
 from trustops.content.toml_file import read_toml
 from trustops.content.values import ContentError, Problem
@@ -159,11 +160,13 @@ class OfficialSource(Entry):
             ("next key", self.next_keys),
         ):
             _refuse_twice(what, keys)
-        ours = {item.address.lower() for item in (*self.tokens, *self.contracts)}
+        # In base58 the case of a letter means something, and a look-alike may differ in that alone.
+        ours = {spelled(item.address) for item in (*self.tokens, *self.contracts)}
         ours |= {item.name for item in self.domains}
         ours |= {item.handle.lower() for item in self.handles}
         for item in self.known_bad:
-            if item.value.lower() in ours:
+            value = spelled(item.value) if item.kind == "address" else item.value.lower()
+            if value in ours:
                 raise ValueError(f"{item.value} stands among ours and among known_bad")
         return self
 

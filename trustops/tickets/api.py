@@ -14,8 +14,8 @@ from trustops.db import Actor
 from trustops.errors import FieldError, InvalidInputError, NotFoundError
 from trustops.tickets import queries, services
 from trustops.tickets.act import Act
+from trustops.tickets.api_answers import clock_out, message_out, note_out, summary_out
 from trustops.tickets.api_models import (
-    ClockOut,
     MessageOut,
     NewMessage,
     TicketChange,
@@ -25,17 +25,20 @@ from trustops.tickets.api_models import (
     TicketOpened,
     TicketPath,
     TicketQuery,
-    TicketSummary,
 )
 from trustops.tickets.clocks import latest
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewTicket
 from trustops.tickets.links import Purpose, make_link
 from trustops.tickets.mail import announce_answer
-from trustops.tickets.models import Message, SlaClock, Ticket
+from trustops.tickets.models import Message
 from trustops.tickets.opening import Opened, Origin, open_ticket
+from trustops.tickets.ours import surroundings_now, wallet_now
 from trustops.tickets.requests import act_of, act_of_requester
 from trustops.tickets.rules import Author, Status
+from trustops.tickets.wallets import (
+    TO_HOLDER,
+)
 from trustops.web import context
 from trustops.web.access import public_or_token, token
 from trustops.web.client import client_key
@@ -89,9 +92,10 @@ def list_tickets(query: TicketQuery) -> Response:
         session, status=query.status, after=decode(query.after), limit=query.limit
     )
     names = names_of(session, {row.assignee_id for row in rows if row.assignee_id})
+    around = surroundings_now()
     return _json(
         TicketList(
-            items=[_summary(row, names.get(row.assignee_id or 0)) for row in rows],
+            items=[summary_out(row, names.get(row.assignee_id or 0), around) for row in rows],
             next=encode(place),
         )
     )
@@ -132,7 +136,7 @@ def answer_ticket(path: TicketPath, body: NewMessage) -> Response:
     asked = {"path": path.reference, **body.model_dump(mode="json")}
     before = _replayed(asked, client, key)
     if before is not None:
-        return _json(_message(session.get_one(Message, int(before["message_id"]))), 201)
+        return _json(message_out(session.get_one(Message, int(before["message_id"]))), 201)
     ticket = locked(session, path.reference)
     expect_version(session, ticket, body.version or _if_match())
     act, writer = _act(), _writer(automatic=body.automatic)
@@ -144,7 +148,7 @@ def answer_ticket(path: TicketPath, body: NewMessage) -> Response:
         )
         announce_answer(session, act, ticket)
     _keep(client, key, {"message_id": message.id})
-    return _json(_message(message), 201)
+    return _json(message_out(message), 201)
 
 
 def _client() -> str:
@@ -222,6 +226,7 @@ def _opened(opened: Opened) -> Response:
         status=Status(ticket.status),
         created_at=ticket.created_at,
         first_response_due_at=clock.due_at if clock else None,
+        wallet_note=note_out(wallet_now(ticket), TO_HOLDER),
     )
     response = _json(answer, 201)
     response.headers["Location"] = url
@@ -232,49 +237,13 @@ def _detail(session: Session, reference: str, *, may_read: bool = True) -> Respo
     page = queries.ticket_page(session, reference)
     assignee = page.assignee if page.ticket.assignee_id else None
     detail = TicketChanged(
-        **_summary(page.ticket, assignee).model_dump(),
-        messages=[_message(row) for row in page.messages] if may_read else None,
-        clocks=[_clock(row) for row in page.clocks],
+        **summary_out(page.ticket, assignee, surroundings_now()).model_dump(),
+        messages=[message_out(row) for row in page.messages] if may_read else None,
+        clocks=[clock_out(row) for row in page.clocks],
     )
     response = _json(detail)
     response.set_etag(str(page.ticket.version))
     return response
-
-
-def _summary(ticket: Ticket, assignee: str | None) -> TicketSummary:
-    return TicketSummary.model_validate(
-        {
-            **{name: getattr(ticket, name) for name in _SAME},
-            "assignee": assignee,
-            "quarantined": ticket.quarantined_at is not None,
-            "first_response_due_at": ticket.due_at,
-        }
-    )
-
-
-_SAME = frozenset(TicketSummary.model_fields) - {
-    "assignee",
-    "quarantined",
-    "first_response_due_at",
-}
-"""Fields that stand in the row under the same name."""
-
-
-def _message(row: Message) -> MessageOut:
-    return MessageOut.model_validate(
-        {
-            "id": row.id,
-            "author": row.author_kind,
-            "author_name": row.author_name,
-            "visibility": row.visibility,
-            "message": row.body,
-            "created_at": row.created_at,
-        }
-    )
-
-
-def _clock(row: SlaClock) -> ClockOut:
-    return ClockOut.model_validate({name: getattr(row, name) for name in ClockOut.model_fields})
 
 
 def _json(

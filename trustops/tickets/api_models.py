@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from trustops.tickets.forms import Words
 from trustops.tickets.rules import Priority, Status
+from trustops.tickets.wallets import WalletNote
 
 MOST = 100
 
@@ -67,18 +68,34 @@ class NewMessage(BaseModel):
         return self
 
 
+class WalletNoteOut(BaseModel):
+    """Why what was given as a wallet is none that can be looked at, or an address of ours."""
+
+    code: WalletNote
+    sentence: str
+
+
 class TicketOpened(BaseModel):
-    """The answer to an accepted ticket. `url` is private: whoever has it reads the ticket."""
+    """The answer to an accepted ticket. `url` is private: whoever has it reads the ticket.
+
+    `wallet_note` is for the holder, where `wallet` is none; the ticket is kept all the same.
+    """
 
     reference: str
     url: str
     status: Status
     created_at: datetime
     first_response_due_at: datetime | None
+    wallet_note: WalletNoteOut | None
 
 
 class TicketSummary(BaseModel):
-    """One ticket in a list. Instants are in UTC."""
+    """One ticket in a list. Instants are in UTC.
+
+    `wallet` and `tx_hash` stand in one spelling, whatever was typed: EVM addresses with their
+    checksum, EVM hashes in lower case, Solana's as they are. `wallet_as_written` and
+    `tx_as_written` are what was typed where it was more. `wallet_note` says why `wallet` is none.
+    """
 
     reference: str
     topic: str
@@ -87,8 +104,11 @@ class TicketSummary(BaseModel):
     priority: Priority
     locale: str
     wallet: str | None
+    wallet_as_written: str | None
+    wallet_note: WalletNoteOut | None
     chain: str | None
     tx_hash: str | None
+    tx_as_written: str | None
     assignee: str | None
     quarantined: bool
     opened_by: Literal["requester", "agent"]

@@ -11,6 +11,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from trustops.tickets.models import WRITTEN_LENGTH
+
 MESSAGE_LENGTH = 10_000
 SUBJECT_LENGTH = 200
 
@@ -49,12 +51,6 @@ def _empty_is_none(value: object) -> object:
     return None if tidied == "" else tidied
 
 
-def _without_spaces(value: str | None) -> str | None:
-    if value is not None and " " in value:
-        raise ValueError("has to be one value without spaces")
-    return value
-
-
 def _address(value: str | None) -> str | None:
     if value is None:
         return None
@@ -79,11 +75,11 @@ def _slug(value: str | None) -> str | None:
 
 Words = Annotated[str, Field(min_length=1, max_length=MESSAGE_LENGTH), BeforeValidator(_paragraphs)]
 Subject = Annotated[str, Field(min_length=1, max_length=SUBJECT_LENGTH), BeforeValidator(_one_line)]
-Optional128 = Annotated[
-    Annotated[str, Field(max_length=128)] | None,
+Written = Annotated[
+    Annotated[str, Field(max_length=WRITTEN_LENGTH)] | None,
     BeforeValidator(_empty_is_none),
-    AfterValidator(_without_spaces),
 ]
+"""A wallet or a transaction in whatever form: what is none is said to its writer, not refused."""
 Chain = Annotated[
     Annotated[str, Field(max_length=48)] | None,
     BeforeValidator(_empty_is_none),
@@ -109,9 +105,9 @@ class NewTicket(BaseModel):
     topic: Annotated[str, Field(min_length=1, max_length=48), BeforeValidator(_one_line)]
     subject: Subject
     message: Words
-    wallet: Optional128 = None
+    wallet: Written = None
     chain: Chain = None
-    tx_hash: Optional128 = None
+    tx_hash: Written = None
     email: Email = None
     locale: Locale = None
 

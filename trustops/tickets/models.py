@@ -10,10 +10,15 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trustops.accounts.models import Staff
-from trustops.db import Base, BigId
+from trustops.addresses import LONGEST
+from trustops.db import Base, BigId, Spelled
 
 QUEUED = "queue_at IS NOT NULL AND quarantined_at IS NULL"
 """Tickets that wait for staff: the condition of the queue's partial indexes."""
+
+
+WRITTEN_LENGTH = 300
+"""Characters that a wallet or a transaction may take as somebody writes it, such as a link."""
 
 
 class Ticket(Base):
@@ -22,7 +27,8 @@ class Ticket(Base):
     `queue_at` is the moment by which staff should have answered: the due time of an unanswered
     clock, else the requester's last words plus the same target; None when nobody waits on staff.
     `due_at` is the due time of the unanswered first-response clock alone. `version` rises with
-    every change and is what a stale edit is refused by.
+    every change and is what a stale edit is refused by. `wallet` and `tx_hash` hold the one
+    spelling that is searched by; what was typed stands beside it where it was another.
     """
 
     __tablename__ = "ticket"
@@ -72,9 +78,11 @@ class Ticket(Base):
     status: Mapped[str] = mapped_column(String(16))
     priority: Mapped[str] = mapped_column(String(16))
     locale: Mapped[str] = mapped_column(String(16))
-    wallet: Mapped[str | None] = mapped_column(String(128))
+    wallet: Mapped[str | None] = mapped_column(Spelled(LONGEST))
+    wallet_as_written: Mapped[str | None] = mapped_column(String(WRITTEN_LENGTH))
     chain: Mapped[str | None] = mapped_column(String(48))
-    tx_hash: Mapped[str | None] = mapped_column(String(128))
+    tx_hash: Mapped[str | None] = mapped_column(Spelled(LONGEST, transaction=True))
+    tx_as_written: Mapped[str | None] = mapped_column(String(WRITTEN_LENGTH))
     email: Mapped[str | None] = mapped_column(String(254))
     email_confirmed_at: Mapped[datetime | None]
     opened_by: Mapped[str] = mapped_column(String(16))

@@ -12,6 +12,7 @@ from datetime import timedelta
 from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.orm import Session
 
+from trustops.addresses import TRANSACTIONS, read, spelled
 from trustops.alerts.rules import Kind, NewAlert, Severity
 from trustops.alerts.services import raise_alert
 from trustops.chain.requests import request_check
@@ -37,6 +38,7 @@ from trustops.tickets.rules import (
 )
 from trustops.tickets.search import index_words
 from trustops.tickets.services import REQUESTER, Writer, add_message
+from trustops.tickets.wallets import as_written
 
 CONFIRM_MAIL = "ticket.confirm_email"
 """Kind of the delivery that asks an address whether it belongs to the requester."""
@@ -98,7 +100,9 @@ def open_ticket(
         clocks.begin(session, act, ticket)
     ticket.queue_at = ticket.due_at
     if ticket.wallet is not None and ticket.quarantined_at is None:
-        request_check(session, act.now, chain=ticket.chain or "", address=ticket.wallet)
+        # A wrong checksum shows in what was typed alone, and such a wallet is not read.
+        typed = ticket.wallet_as_written or ticket.wallet
+        request_check(session, act.now, chain=ticket.chain or "", address=typed)
     token = make_link(session, act.now, ticket, Purpose.VIEW)
     if origin.mail_works and ticket.quarantined_at is None:
         ask_to_confirm(session, act, ticket)
@@ -144,6 +148,7 @@ def _new_row(
     session: Session, act: Act, new: NewTicket, *, content: Content, origin: Origin
 ) -> Ticket:
     reason = _quarantine(session, act, origin)
+    wallet, tx_hash = _spellings(new)
     return Ticket(
         reference=_free_reference(session, content.reference_prefix),
         topic=new.topic,
@@ -151,9 +156,11 @@ def _new_row(
         status=Status.OPEN if origin.agent is None else Status.WAITING,
         priority=Priority.NORMAL,
         locale=new.locale or "en",
-        wallet=new.wallet,
+        wallet=wallet,
+        wallet_as_written=as_written(new.wallet, wallet),
         chain=new.chain,
-        tx_hash=new.tx_hash,
+        tx_hash=tx_hash,
+        tx_as_written=as_written(new.tx_hash, tx_hash),
         email=new.email,
         opened_by=Author.REQUESTER if origin.agent is None else Author.AGENT,
         source=origin.source,
@@ -168,6 +175,16 @@ def _new_row(
         message_count=0,
         version=1,
     )
+
+
+def _spellings(new: NewTicket) -> tuple[str | None, str | None]:
+    """Wallet and transaction as they are searched by; a transaction given as a wallet is both."""
+    wallet = spelled(new.wallet) if new.wallet else None
+    if new.tx_hash:
+        return wallet, spelled(new.tx_hash, transaction=True)
+    if new.wallet and read(new.wallet).shape in TRANSACTIONS:
+        return wallet, wallet
+    return wallet, None
 
 
 def _free_reference(session: Session, prefix: str) -> str:

@@ -12,9 +12,11 @@ from trustops.content import Chain, Content, Topic
 from trustops.tickets import links
 from trustops.tickets.links import Purpose
 from trustops.tickets.models import Message, Ticket
+from trustops.tickets.ours import wallet_now
 from trustops.tickets.queries import messages_of
 from trustops.tickets.requests import act_of_requester
 from trustops.tickets.rules import Status, reopens
+from trustops.tickets.wallets import TO_HOLDER, WalletLine
 from trustops.tickets.wording import (
     LANGUAGES,
     OTHER_CHAIN,
@@ -78,9 +80,12 @@ class FollowPage:
     """Context of `tickets/follow.html`. `link` is the address of this page, to be kept.
 
     `masked_email` is empty where no address was given; the address itself is not shown.
+    `wallet_note` says why the wallet is none, and what to do; it is empty where all is well.
     """
 
     ticket: Ticket
+    wallet: WalletLine | None
+    wallet_note: str
     topic_title: str
     chain_title: str | None
     state: RequesterState
@@ -143,10 +148,13 @@ def show_ticket(ticket: Ticket, token: str, trouble: Trouble | None = None) -> s
     content = context.part(Content)
     status = Status(ticket.status)
     may_write = reopens(status, ticket.closed_at, now)
+    wallet = wallet_now(ticket)
     return render_template(
         "tickets/follow.html",
         page=FollowPage(
             ticket=ticket,
+            wallet=wallet,
+            wallet_note=TO_HOLDER[wallet.note] if wallet and wallet.note else "",
             topic_title=content.topic_title(ticket.topic),
             chain_title=_chain_title(content, ticket.chain),
             state=state_for_requester(

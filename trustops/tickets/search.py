@@ -14,6 +14,8 @@ import unicodedata
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from trustops.addresses import ADDRESSES, TRANSACTIONS, read
+
 MAX_QUERY_WORDS = 12
 NEWEST_ROWS = 500
 """How many matching messages are looked at; a page shows far fewer tickets."""
@@ -62,11 +64,20 @@ def index_words(session: Session, ticket_id: int, body: str) -> None:
 
 def find_tickets(session: Session, query: str, limit: int) -> list[int]:
     """Keys of tickets whose words match all of a query, newest words first."""
-    words = words_of(query)[:MAX_QUERY_WORDS]
+    words = words_of(_in_one_spelling(query))[:MAX_QUERY_WORDS]
     if not words:
         return []
     rows = _sqlite(session, words) if _is_sqlite(session) else _postgresql(session, words)
     return list(dict.fromkeys(rows))[:limit]
+
+
+def _in_one_spelling(query: str) -> str:
+    """A query; one that is an address or a hash, or a link of it, as messages most likely name it.
+
+    The columns of wallets and hashes spell what they are compared with by themselves.
+    """
+    reading = read(query, transaction=True)
+    return reading.text if reading.alone and reading.shape in ADDRESSES | TRANSACTIONS else query
 
 
 def _plain(part: str) -> list[str]:
