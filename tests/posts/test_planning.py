@@ -26,6 +26,7 @@ from trustops.posts.planning import materialise, miss, remind
 from trustops.posts.services import (
     approve,
     queue_due,
+    withdraw,
 )
 
 
@@ -109,6 +110,18 @@ def test_who_has_to_approve_is_reminded_once_a_stage(session: Session) -> None:
     assert remind(session, later(hours=1), BY_LEAD) == 0
     session.flush()  # what the act left pending is read by query
     assert set(session.scalars(select(Alert.resolved_at))) == {NOON}
+
+
+def test_an_approval_that_is_taken_back_is_asked_for_again(session: Session) -> None:
+    """Once, although the reminder of this stage went out before."""
+    drafted(session)
+    now, schedule = before_noon(hours=2), BY_LEAD.schedule
+    assert remind(session, now, BY_LEAD) == 1
+    sha256 = rows(session)[WEEK].sha256
+    approve(session, now, week=WEEK, actor=LEAD, sha256=sha256, schedule=schedule)
+    withdraw(session, now, week=WEEK, actor=LEAD, schedule=schedule)
+    assert [remind(session, now, BY_LEAD) for _ in range(2)] == [1, 0]
+    assert alert_keys(session) == [f"heartbeat.waits:{WEEK}:2h", f"heartbeat.waits:{WEEK}:2h:2"]
 
 
 def test_a_heartbeat_without_a_text_is_told_of_as_well(session: Session) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from trustops.alerts.models import Alert
@@ -71,6 +71,19 @@ def urgent_since(session: Session) -> datetime | None:
             _waits(), Alert.severity.in_([Severity.HIGH, Severity.CRITICAL])
         )
     )
+
+
+def openings(session: Session, key: str, *, subject: str) -> Sequence[datetime | None]:
+    """When each alert that was opened under a key, or again under it, was resolved.
+
+    Reads the alerts of the subject alone; None stands for one that is not over.
+    """
+    return session.scalars(
+        select(Alert.resolved_at).where(
+            Alert.subject == subject,
+            or_(Alert.dedupe_key == key, Alert.dedupe_key.startswith(f"{key}:", autoescape=True)),
+        )
+    ).all()
 
 
 def _waits() -> ColumnElement[bool]:

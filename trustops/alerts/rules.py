@@ -53,6 +53,8 @@ LONGEST_PATH = 200
 class NewAlert:
     """Something that needs a person. One alert opens for each `dedupe_key`, ever.
 
+    What opens again after it was over takes `reopening_key`.
+
     `subject` is the thing it is about, such as `ticket:41`; `ticket` its reference, if any; `at`
     the aware instant at which it happened; `path` the page of ours that shows it.
     """
@@ -118,6 +120,11 @@ def message_of(body: Mapping[str, Any]) -> Message:
         text="\n".join(lines),
         fields=dict(body),
     )
+
+
+def reopening_key(key: str, before: int) -> str:
+    """The dedupe key of one more opening of an alert, by how often it was opened before."""
+    return f"{key}:{before + 1}" if before else key
 
 
 def job_subject(name: str) -> str:

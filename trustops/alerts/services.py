@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -12,7 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trustops.alerts.models import Alert
-from trustops.alerts.rules import DELIVERY_KIND, NewAlert, body_of, message_of
+from trustops.alerts.queries import openings
+from trustops.alerts.rules import DELIVERY_KIND, NewAlert, body_of, message_of, reopening_key
 from trustops.channels.rules import Claimed, Message, Target
 from trustops.channels.services import queue
 from trustops.db import Actor, record, subject_of
@@ -69,6 +71,28 @@ def raise_alert(
             payload=body,
         )
     return alert
+
+
+def raise_again(
+    session: Session,
+    now: datetime,
+    new: NewAlert,
+    *,
+    targets: Sequence[Target],
+    base_url: str,
+) -> Alert | None:
+    """Open an alert that may have been open and over before; None while it is open.
+
+    Each opening has a key of its own, so its deliveries go out again. For what is so again after
+    somebody took back what had ended it; the arguments are those of `raise_alert`.
+    """
+    before = openings(session, new.dedupe_key, subject=new.subject)
+    if None in before:
+        return None
+    key = reopening_key(new.dedupe_key, len(before))
+    return raise_alert(
+        session, now, replace(new, dedupe_key=key), targets=targets, base_url=base_url
+    )
 
 
 def acknowledge(

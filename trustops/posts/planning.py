@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from trustops.alerts.services import raise_alert
+from trustops.alerts.services import raise_again, raise_alert
 from trustops.posts import rules
 from trustops.posts.models import Heartbeat
 from trustops.posts.rows import note, open_rows, settle_reminders, slot_of
@@ -78,7 +78,7 @@ def remind(session: Session, now: datetime, setup: Setup) -> int:
         reasons = {State.PLANNED: rules.NO_TEXT, State.DRAFT: row.waits_for}.get(State(row.state))
         alert = rules.reminder(slot_of(row), reasons, now) if reasons else None
         if alert is not None:
-            found = raise_alert(
+            found = raise_again(
                 session, now, alert, targets=setup.alert_targets, base_url=setup.base_url
             )
             raised += found is not None

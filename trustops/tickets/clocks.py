@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trustops.alerts.rules import Kind, NewAlert, Severity
-from trustops.alerts.services import raise_alert, resolve
+from trustops.alerts.services import raise_again, raise_alert, resolve
 from trustops.db import record, subject_of
 from trustops.sla import rules as sla
 from trustops.tickets.act import Act
@@ -95,7 +95,9 @@ def apply(
     """
     _write(row, judged.clock)
     _record(session, act, row, judged)
-    for alert in _alerts(ticket, row, judged):
+    percent = _newest_mark(judged)
+    if percent:
+        alert = _alert(ticket, row, percent)
         raise_alert(session, act.now, alert, targets=act.route.targets, base_url=act.route.base_url)
     if not judged.clock.awaiting:
         resolve(
@@ -105,6 +107,18 @@ def apply(
             dedupe_prefix=_dedupe(ticket, row),
         )
     ticket.due_at = row.due_at if judged.clock.awaiting else None
+
+
+def alert_again(session: Session, act: Act, ticket: Ticket) -> None:
+    """Open the alert of a clock that waits beyond a mark again, where none of it is open.
+
+    Ending the ticket resolved it; when the ending is taken back, the holder still waits.
+    """
+    row = latest(session, ticket)
+    if row is None or not row.mark or not value_of(row).awaiting:
+        return
+    alert = _alert(ticket, row, row.mark)
+    raise_again(session, act.now, alert, targets=act.route.targets, base_url=act.route.base_url)
 
 
 def _write(row: SlaClock, clock: sla.ClockValue) -> None:
@@ -141,35 +155,33 @@ def _dedupe(ticket: Ticket, row: SlaClock) -> str:
     return f"sla:{ticket.reference}:{row.metric}:{row.cycle}:"
 
 
-def _alerts(ticket: Ticket, row: SlaClock, judged: sla.Judgement) -> list[NewAlert]:
-    breach = next((e for e in judged.events if e.kind is sla.EventKind.BREACH), None)
-    risks = [e for e in judged.events if e.kind is sla.EventKind.AT_RISK]
-    found = breach or (risks[-1] if risks and judged.clock.awaiting else None)
-    if found is None:
-        return []
-    hours = judged.clock.policy.target / timedelta(hours=1)
-    if breach:
+def _newest_mark(judged: sla.Judgement) -> int:
+    """The mark that a judgement alerts at: the breach, else the highest warning; 0 for none."""
+    found = [e for e in judged.events if e.kind in {sla.EventKind.AT_RISK, sla.EventKind.BREACH}]
+    breached = any(e.kind is sla.EventKind.BREACH for e in found)
+    return found[-1].percent if breached or (found and judged.clock.awaiting) else 0
+
+
+def _alert(ticket: Ticket, row: SlaClock, percent: int) -> NewAlert:
+    """The alert of a mark: at risk below 100 %, breached at 100 %."""
+    clock = value_of(row)
+    hours = clock.policy.target / timedelta(hours=1)
+    if percent == sla.FULL:
         kind, severity = Kind.BREACHED, Severity.CRITICAL
         summary = f"{ticket.reference} had no first response within {hours:g} h."
     else:
         kind = Kind.AT_RISK
-        severity = Severity.HIGH if found.percent == max_mark(judged) else Severity.WARNING
-        summary = f"{ticket.reference} has used {found.percent} % of {hours:g} h unanswered."
-    return [
-        NewAlert(
-            kind=kind,
-            severity=severity,
-            dedupe_key=f"{_dedupe(ticket, row)}{found.percent}",
-            subject=subject_of("ticket", ticket.id),
-            summary=summary,
-            at=found.at,
-            ticket=ticket.reference,
-            path=f"/desk/tickets/{ticket.reference}",
-            data={"percent": found.percent, "due_at": row.due_at.isoformat()},
-        )
-    ]
-
-
-def max_mark(judged: sla.Judgement) -> int:
-    """The last warning before the breach under the clock's own policy, 0 where there is none."""
-    return max(judged.clock.policy.at_risk_percent, default=0)
+        last = max(clock.policy.at_risk_percent, default=0)
+        severity = Severity.HIGH if percent == last else Severity.WARNING
+        summary = f"{ticket.reference} has used {percent} % of {hours:g} h unanswered."
+    return NewAlert(
+        kind=kind,
+        severity=severity,
+        dedupe_key=f"{_dedupe(ticket, row)}{percent}",
+        subject=subject_of("ticket", ticket.id),
+        summary=summary,
+        at=sla.instant_of(clock, percent),
+        ticket=ticket.reference,
+        path=f"/desk/tickets/{ticket.reference}",
+        data={"percent": percent, "due_at": row.due_at.isoformat()},
+    )

@@ -88,6 +88,7 @@ def reply(
     if then is not None and then != ticket.status:
         _take_status(session, act, ticket, then, by_requester=False)
     _settle_queue(ticket, act)
+    clocks.alert_again(session, act, ticket)
     return message
 
 
@@ -142,6 +143,7 @@ def change(session: Session, act: Act, ticket: Ticket, wanted: Change) -> None:
     if wanted.status is not None and wanted.status != ticket.status:
         _take_status(session, act, ticket, wanted.status, by_requester=False)
     _settle_queue(ticket, act)
+    clocks.alert_again(session, act, ticket)
 
 
 def close_as_requester(session: Session, act: Act, ticket: Ticket) -> None:
