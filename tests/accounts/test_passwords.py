@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from tests.accounts.people import GOOD, CountingHasher
@@ -50,3 +52,50 @@ def test_a_stored_text_that_is_no_hash_is_a_defect_and_not_a_wrong_password() ->
     """A broken row is not passed off as a typing mistake."""
     with pytest.raises(ValueError, match="cannot be read"):
         Passwords(CountingHasher()).verify("plain text", GOOD)
+
+
+COMPOSED = unicodedata.normalize("NFC", "Schlüssel für Köln 12")
+APART = unicodedata.normalize("NFD", COMPOSED)
+HANGUL = "열쇠는 서랍 안에 있다 12"
+
+
+@pytest.mark.parametrize(
+    ("set_as", "typed"),
+    [
+        (COMPOSED, APART),
+        (APART, COMPOSED),
+        (HANGUL, unicodedata.normalize("NFD", HANGUL)),
+        ("a quiet harbour １２", "a quiet harbour 12"),
+        ("a quiet\u00a0harbour 12", "a quiet harbour 12"),
+    ],
+)
+def test_a_password_is_the_same_however_a_keyboard_composes_it(set_as: str, typed: str) -> None:
+    """Letters with their accents apart or together, full-width digits, another space."""
+    passwords = Passwords(CountingHasher())
+    assert passwords.verify(passwords.hash(set_as), typed)
+
+
+@pytest.mark.parametrize("typed", [COMPOSED, APART])
+@pytest.mark.parametrize("stored", [COMPOSED, APART])
+def test_a_hash_from_before_there_was_one_form_still_verifies(stored: str, typed: str) -> None:
+    """Nobody is locked out by the change, on whichever keyboard they set it."""
+    hasher = CountingHasher()
+    assert Passwords(hasher).verify(hasher.hash(stored), typed)
+
+
+@pytest.mark.parametrize("typed", ["Schlussel fur Koln 12", COMPOSED.upper(), COMPOSED + " "])
+def test_another_password_stays_another_one(typed: str) -> None:
+    """Accents, case and spaces count."""
+    passwords = Passwords(CountingHasher())
+    assert not passwords.verify(passwords.hash(COMPOSED), typed)
+
+
+@pytest.mark.parametrize("typed", ["wrong but long enough", APART + "!", COMPOSED + "!"])
+def test_the_forms_of_a_password_cost_the_same_with_and_without_an_account(typed: str) -> None:
+    """What was typed decides how many hashes are computed, and nothing else."""
+    costs = []
+    for stored in (None, Passwords(CountingHasher()).hash(GOOD)):
+        hasher = CountingHasher()
+        assert not Passwords(hasher).verify(stored, typed)
+        costs.append(hasher.checks)
+    assert costs[0] == costs[1]

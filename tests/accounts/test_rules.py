@@ -76,6 +76,8 @@ def test_the_scopes_of_tokens_are_four() -> None:
         ("F.i.r.s.t.AgentDesk", "other than your name"),
         ("Password1234", "tried first"),
         ("correct horse battery staple", "tried first"),
+        ("Password１２３４", "tried first"),
+        ("e\u0301" * 6, "at least 12"),
     ],
 )
 def test_a_password_that_is_easy_to_guess_is_refused_with_the_reason(
@@ -100,6 +102,7 @@ def test_any_other_password_of_12_to_256_characters_is_taken(password: str) -> N
     [
         (" Agent@Example.ORG ", "agent@example.org"),
         ("m.l+desk@sub.example.org", "m.l+desk@sub.example.org"),
+        ("\uff41gent\uff20example.org\u3000", "agent@example.org"),
         ("agent@example", None),
         ("agent example.org", None),
         ("agent@@example.org", None),
@@ -124,6 +127,7 @@ def test_an_address_has_one_spelling_or_is_refused(typed: str, stored: str | Non
         ("m" * 121, None),
         (" \t ", None),
         ("First\u202eAgent", None),
+        ("Jose\u0301", "Jos\u00e9"),
     ],
 )
 def test_a_name_is_one_printable_line_of_up_to_120_characters(

@@ -80,3 +80,8 @@ def test_addresses_are_compared_in_lower_case() -> None:
     made = ticket(email="Holder@Example.ORG", chain="BNB Smart Chain")
     assert made.email == "holder@example.org"
     assert made.chain == "bnb-smart-chain"
+
+
+def test_an_address_typed_with_full_width_characters_is_the_address() -> None:
+    """Keyboards for Korean and Chinese send them; the stored spelling is one."""
+    assert ticket(email="holder＠example.org").email == "holder@example.org"

@@ -11,6 +11,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from trustops.accounts.rules import normalise_password, password_forms
+
 MEMORY_KIB = 19_456
 ROUNDS = 2
 LANES = 1
@@ -25,22 +27,28 @@ class Passwords:
         self._nobody = _hash_of_nobody(self._hasher)
 
     def hash(self, password: str) -> str:
-        """The text to store for a password: parameters, salt and hash."""
-        return self._hasher.hash(password)
+        """The text to store for a password: parameters, salt and hash of its one form."""
+        return self._hasher.hash(normalise_password(password))
 
     def verify(self, stored: str | None, password: str) -> bool:
         """Whether a password is the right one; with nothing stored, the same work and False.
 
+        A wrong one is tried in every form in which it may have been hashed once.
+
         Raises:
             ValueError: what is stored is no Argon2 hash; the row was written by something else.
         """
+        against = stored or self._nobody
+        right = any(self._is_hash_of(against, form) for form in password_forms(password))
+        return right and stored is not None
+
+    def _is_hash_of(self, stored: str, text: str) -> bool:
         try:
-            self._hasher.verify(stored or self._nobody, password)
+            return self._hasher.verify(stored, text)
         except VerifyMismatchError:
             return False
         except InvalidHashError as error:
             raise ValueError("the stored password hash cannot be read") from error
-        return stored is not None
 
     def is_outdated(self, stored: str) -> bool:
         """Whether a hash was made with other parameters than today's."""

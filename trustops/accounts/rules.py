@@ -6,6 +6,7 @@ Pure: values in, values out. Whatever is not granted here is refused.
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -131,8 +132,10 @@ def role_permits(role: str, permission: str) -> bool:
 def password_fault(password: str, *, email: str, name: str) -> str | None:
     """The sentence that says why a password is refused, or None when it may be used.
 
-    Length, not composition, and a list of what is tried first: OWASP ASVS 5.0, 6.2.
+    Length, not composition, and a list of what is tried first: OWASP ASVS 5.0, 6.2. It is judged
+    in the form in which it is hashed.
     """
+    password = normalise_password(password)
     if len(password) < SHORTEST_PASSWORD:
         return f"Use at least {SHORTEST_PASSWORD} characters; a short sentence works well."
     if len(password) > LONGEST_PASSWORD:
@@ -147,6 +150,25 @@ def password_fault(password: str, *, email: str, name: str) -> str | None:
     return None
 
 
+def normalise_password(text: str) -> str:
+    """The one form of a password, however a keyboard composes its letters: Unicode's NFKC.
+
+    What NIST SP 800-63B and OWASP name: a letter and its accent apart are the letter with it,
+    and a full-width digit is the digit. Case, spaces and order stay as typed.
+    """
+    return unicodedata.normalize("NFKC", text)
+
+
+def password_forms(text: str) -> tuple[str, ...]:
+    """The forms in which a password may have been hashed, today's first, each once.
+
+    Hashes from before there was one form hold what the keyboard of that day sent. How many there
+    are depends on what was typed alone, never on whose account it is.
+    """
+    composed, apart = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    return tuple(dict.fromkeys((normalise_password(text), text, composed, apart)))
+
+
 def _bare(text: str) -> str:
     """Letters and digits alone, so that spaces and dots do not make a name a password."""
     return "".join(character for character in text.casefold() if character.isalnum())
@@ -155,17 +177,21 @@ def _bare(text: str) -> str:
 def normalise_email(text: str) -> str | None:
     """The one spelling under which an address is stored: no spaces around it, lower case.
 
-    Gives None where it is not a plain ASCII address with a dotted domain (RFC 5321 lengths).
+    Full-width characters, as some keyboards send them, are taken as what they stand for. Gives
+    None where it is not a plain ASCII address with a dotted domain (RFC 5321 lengths).
     """
-    address = text.strip().lower()
+    address = unicodedata.normalize("NFKC", text).strip().lower()
     if len(address) > LONGEST_EMAIL or not _EMAIL.fullmatch(address):
         return None
     return address
 
 
 def normalise_name(text: str) -> str | None:
-    """A person's or token's name on one line; None where it is empty, too long or unprintable."""
-    name = " ".join(text.split())
+    """A person's or token's name on one line, letters composed (NFC).
+
+    Gives None where it is empty, too long or unprintable.
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).split())
     return name if 0 < len(name) <= LONGEST_NAME and name.isprintable() else None
 
 

@@ -51,10 +51,15 @@ def _empty_is_none(value: object) -> object:
     return None if tidied == "" else tidied
 
 
+def one_address(value: str) -> str:
+    """The spelling of an e-mail address under which it is stored and compared."""
+    return unicodedata.normalize("NFKC", value).strip().lower()
+
+
 def _address(value: str | None) -> str | None:
     if value is None:
         return None
-    lowered = value.lower()
+    lowered = one_address(value)
     if not _EMAIL.fullmatch(lowered):
         raise ValueError("has to be an e-mail address such as name@example.org")
     return lowered

@@ -23,6 +23,7 @@ from trustops.errors import NotFoundError
 from trustops.settings import Settings
 from trustops.tickets.act import Act
 from trustops.tickets.editing import locked
+from trustops.tickets.forms import one_address
 from trustops.tickets.links import Purpose, make_link, open_link, revoke_links
 from trustops.tickets.models import Ticket, TicketLink
 from trustops.tickets.opening import CONFIRM_MAIL
@@ -68,7 +69,7 @@ def ask_for_new_link(session: Session, act: Act, *, reference: str, email: str) 
         ticket = locked(session, reference.upper())
     except NotFoundError:
         return
-    if ticket.email_confirmed_at is None or ticket.email != email.lower():
+    if ticket.email_confirmed_at is None or ticket.email != one_address(email):
         return
     queue(
         session,

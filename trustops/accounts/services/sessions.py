@@ -8,7 +8,12 @@ from sqlalchemy import select
 
 from trustops.accounts.models import Staff, StaffSession
 from trustops.accounts.passwords import Passwords
-from trustops.accounts.rules import SESSION_ABSOLUTE, normalise_email, password_fault
+from trustops.accounts.rules import (
+    SESSION_ABSOLUTE,
+    normalise_email,
+    normalise_password,
+    password_fault,
+)
 from trustops.accounts.services.locks import end_all_sessions, locked_person
 from trustops.db import Actor, Session, record, subject_of
 from trustops.errors import FieldError, InvalidInputError, TrustOpsError
@@ -143,7 +148,7 @@ def change_password(
         fault = FieldError("password", "This is not your present password.")
         raise InvalidInputError(fault.message, errors=[fault])
     message = password_fault(new, email=staff.email, name=staff.name)
-    if message is None and new == old:
+    if message is None and normalise_password(new) == normalise_password(old):
         message = "This is your present password. Choose another one."
     if message is not None:
         raise InvalidInputError(message, errors=[FieldError("new_password", message)])
