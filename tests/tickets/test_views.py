@@ -69,7 +69,7 @@ def test_the_form_offers_what_content_offers(holder: Holder) -> None:
 
 def test_the_form_takes_these_names_and_no_others(holder: Holder) -> None:
     """Programs and bookmarks rely on them."""
-    assert set(values(holder.read("/support"))) == {*FULL, "website", "csrf_token"}
+    assert set(values(holder.read("/support"))) == {*FULL, "website", "csrf_token", "form_key"}
 
 
 def test_a_link_can_choose_the_topic_and_gives_its_hint(holder: Holder) -> None:

@@ -12,13 +12,14 @@ from trustops.content import Content
 from trustops.desk.ticket import agent
 from trustops.errors import FieldError, InvalidInputError
 from trustops.tickets.forms import NewTicket
-from trustops.tickets.opening import Origin, open_ticket
+from trustops.tickets.opening import Opened, Origin, open_ticket, opened_before
 from trustops.tickets.requests import act_of_staff
 from trustops.tickets.rules import LINK_LIFETIME
 from trustops.tickets.wording import LANGUAGES
 from trustops.web import context
 from trustops.web.access import staff
 from trustops.web.errors import invalid
+from trustops.web.sending import sending_of
 
 blueprint = Blueprint("desk_opening", __name__, template_folder="templates", url_prefix="/desk")
 
@@ -62,13 +63,7 @@ def open_for_somebody() -> str | tuple[str, int]:
     """
     typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
-        opened = open_ticket(
-            context.session(),
-            act_of_staff(),
-            NewTicket(**typed),
-            content=context.part(Content),
-            origin=Origin(source="desk", agent=agent()),
-        )
+        opened = _open(NewTicket(**typed))
     except ValidationError as error:
         return _form(typed, invalid(error).errors), 422
     except InvalidInputError as error:
@@ -79,6 +74,19 @@ def open_for_somebody() -> str | tuple[str, int]:
         days=LINK_LIFETIME.days,
     )
     return render_template("desk/opened.html", page=page, nav="queue")
+
+
+def _open(new: NewTicket) -> Opened:
+    """Open the ticket; the form sent twice opens one, and its page has a fresh link."""
+    session, act = context.session(), act_of_staff()
+    sending = sending_of(new.model_dump(mode="json"))
+    before = sending.before()
+    if before is not None:
+        return opened_before(session, act, str(before["reference"]))
+    origin = Origin(source="desk", agent=agent())
+    opened = open_ticket(session, act, new, content=context.part(Content), origin=origin)
+    sending.note({"reference": opened.ticket.reference})
+    return opened
 
 
 def _form(values: Mapping[str, str] | None = None, errors: Sequence[FieldError] = ()) -> str:

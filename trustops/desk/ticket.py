@@ -10,19 +10,21 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from trustops.chain.requests import request_check
-from trustops.desk.ticket_page import is_chosen_anew, show
+from trustops.desk.ticket_page import EDITED, is_chosen_anew, show
 from trustops.desk.timeline import told
 from trustops.errors import ConflictError, FieldError, InvalidInputError
 from trustops.tickets import queries, services
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewWords
 from trustops.tickets.mail import announce_answer
+from trustops.tickets.models import Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.requests import act_of_staff
 from trustops.tickets.rules import Author, Priority, Status
 from trustops.web import context
 from trustops.web.access import staff
 from trustops.web.errors import invalid
+from trustops.web.sending import sending_of
 
 blueprint = Blueprint("desk_tickets", __name__, template_folder="templates", url_prefix="/desk")
 
@@ -61,22 +63,20 @@ def news(reference: str) -> tuple[str, int]:
 @blueprint.post("/tickets/<reference>/reply")
 @staff("tickets.answer")
 def reply(reference: str) -> Response | tuple[str, int]:
-    """Answer in public, or write an internal note; a stale answer is refused and kept."""
-    session = context.session()
-    found = locked(session, reference)
-    writer = agent()
-    internal = request.form.get("visibility") == "internal"
+    """Answer in public, or write an internal note; a stale answer is refused and kept.
+
+    The form sent twice writes once.
+    """
+    found = locked(context.session(), reference)
+    form = request.form
     try:
-        words = NewWords(message=request.form.get("body", ""))
-        if internal:
-            services.note(session, act_of_staff(), found, writer=writer, body=words.message)
-        else:
-            expect_version(session, found, _whole("version"))
-            then = _choice(Status, request.form.get("then") or Status.WAITING, "then")
-            services.reply(
-                session, act_of_staff(), found, writer=writer, body=words.message, then=then
-            )
-            announce_answer(session, act_of_staff(), found)
+        words = NewWords(message=form.get("body", ""))
+        sending = sending_of(
+            {"body": words.message, "as": form.get("visibility"), "then": form.get("then")}
+        )
+        if sending.before() is None:
+            _write(found, words.message)
+            sending.note({"reference": reference})
     except ValidationError as error:
         return _refused(reference, invalid(error))
     except (ConflictError, InvalidInputError) as error:
@@ -87,12 +87,18 @@ def reply(reference: str) -> Response | tuple[str, int]:
 @blueprint.post("/tickets/<reference>/change")
 @staff("tickets.answer")
 def change(reference: str) -> Response | tuple[str, int]:
-    """Change status, priority or assignee; a stale change is refused and shows what changed."""
+    """Change status, priority or assignee; a stale change is refused and shows what changed.
+
+    The form sent twice changes once, and the second one is not stale.
+    """
     session = context.session()
     found = locked(session, reference)
     try:
-        expect_version(session, found, _whole("version"))
-        services.change(session, act_of_staff(), found, _wanted(request.form))
+        sending = sending_of({name: request.form.get(name) for name in EDITED})
+        if sending.before() is None:
+            expect_version(session, found, _whole("version"))
+            services.change(session, act_of_staff(), found, _wanted(request.form))
+            sending.note({"reference": reference})
     except (ConflictError, InvalidInputError) as error:
         return _refused(reference, error)
     return redirect(url_for("desk_tickets.ticket", reference=reference), 303)
@@ -123,6 +129,18 @@ def agent() -> services.Writer:
     """The person who is signed in, as the one who writes."""
     person = context.staff()
     return services.Writer(Author.AGENT, person.name, person.id)
+
+
+def _write(found: Ticket, words: str) -> None:
+    """Write what the form of a reply holds."""
+    session, act, writer = context.session(), act_of_staff(), agent()
+    if request.form.get("visibility") == "internal":
+        services.note(session, act, found, writer=writer, body=words)
+        return
+    expect_version(session, found, _whole("version"))
+    then = _choice(Status, request.form.get("then") or Status.WAITING, "then")
+    services.reply(session, act, found, writer=writer, body=words, then=then)
+    announce_answer(session, act, found)
 
 
 def _wanted(form: Mapping[str, str]) -> services.Change:

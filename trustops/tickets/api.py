@@ -29,16 +29,13 @@ from trustops.tickets.api_models import (
 from trustops.tickets.clocks import latest
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewTicket
-from trustops.tickets.links import Purpose, make_link
 from trustops.tickets.mail import announce_answer
 from trustops.tickets.models import Message
-from trustops.tickets.opening import Opened, Origin, open_ticket
+from trustops.tickets.opening import Opened, Origin, open_ticket, opened_before
 from trustops.tickets.ours import surroundings_now, wallet_now
 from trustops.tickets.requests import act_of, act_of_requester
 from trustops.tickets.rules import Author, Status
-from trustops.tickets.wallets import (
-    TO_HOLDER,
-)
+from trustops.tickets.wallets import TO_HOLDER
 from trustops.web import context
 from trustops.web.access import public_or_token, token
 from trustops.web.client import client_key
@@ -65,9 +62,7 @@ def open_by_api(body: NewTicket) -> Response:
     key = request.headers.get(HEADER)
     before = _replayed(body.model_dump(mode="json"), client, key)
     if before is not None:
-        ticket = locked(session, str(before["reference"]))
-        link = make_link(session, context.clock().now(), ticket, Purpose.VIEW)
-        return _opened(Opened(ticket, link))
+        return _opened(opened_before(session, act_of_requester(), str(before["reference"])))
     opened = open_ticket(
         session,
         act_of_requester(),

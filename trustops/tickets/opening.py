@@ -23,6 +23,7 @@ from trustops.db import record, subject_of
 from trustops.errors import FieldError, InvalidInputError
 from trustops.tickets import clocks
 from trustops.tickets.act import Act
+from trustops.tickets.editing import locked
 from trustops.tickets.forms import NewTicket
 from trustops.tickets.links import Purpose, make_link
 from trustops.tickets.models import Ticket
@@ -107,6 +108,16 @@ def open_ticket(
     if origin.mail_works and ticket.quarantined_at is None:
         ask_to_confirm(session, act, ticket)
     return Opened(ticket, token)
+
+
+def opened_before(session: Session, act: Act, reference: str) -> Opened:
+    """What a replay of an opening gives: the same ticket with a fresh link (0016).
+
+    Raises:
+        NotFoundError: there is no such ticket.
+    """
+    ticket = locked(session, reference)
+    return Opened(ticket, make_link(session, act.now, ticket, Purpose.VIEW))
 
 
 def ask_to_confirm(session: Session, act: Act, ticket: Ticket) -> bool:

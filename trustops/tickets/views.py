@@ -21,7 +21,7 @@ from trustops.tickets.forms import NewTicket, NewWords
 from trustops.tickets.links import Purpose
 from trustops.tickets.mail import ask_for_new_link, confirm_address
 from trustops.tickets.models import Ticket
-from trustops.tickets.opening import Origin, ask_to_confirm, open_ticket
+from trustops.tickets.opening import Opened, Origin, ask_to_confirm, open_ticket, opened_before
 from trustops.tickets.pages import Trouble, show_form, show_new_link, show_ticket
 from trustops.tickets.requests import act_of_requester
 from trustops.tickets.wording import sentence_about
@@ -30,6 +30,7 @@ from trustops.web.access import public, requester
 from trustops.web.client import client_key
 from trustops.web.errors import invalid
 from trustops.web.limits import LOOK_UP, NEW_LINK, OPEN_TICKET, limited
+from trustops.web.sending import sending_of
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
 
@@ -56,26 +57,36 @@ def support() -> str:
 @public
 @limited(OPEN_TICKET)
 def open_by_form() -> Response | tuple[str, int]:
-    """Accept a ticket and lead to its private page."""
+    """Accept a ticket and lead to its private page; the form sent twice opens one."""
     typed = {name: request.form.get(name, "") for name in FORM_FIELDS}
     try:
-        opened = open_ticket(
-            context.session(),
-            act_of_requester(),
-            NewTicket(**typed),
-            content=context.part(Content),
-            origin=Origin(
-                source="form",
-                client_key=client_key(),
-                trapped=bool(request.form.get(HONEYPOT)),
-                mail_works=bool(context.settings().smtp_url),
-            ),
-        )
+        opened = _open(NewTicket(**typed))
     except ValidationError as error:
         return _refused(invalid(error), typed)
     except InvalidInputError as error:
         return _refused(error, typed)
     return redirect(url_for("tickets.follow", token=opened.token), 303)
+
+
+def _open(new: NewTicket) -> Opened:
+    sending = sending_of(new.model_dump(mode="json"))
+    before = sending.before()
+    if before is not None:
+        return opened_before(context.session(), act_of_requester(), str(before["reference"]))
+    opened = open_ticket(
+        context.session(),
+        act_of_requester(),
+        new,
+        content=context.part(Content),
+        origin=Origin(
+            source="form",
+            client_key=client_key(),
+            trapped=bool(request.form.get(HONEYPOT)),
+            mail_works=bool(context.settings().smtp_url),
+        ),
+    )
+    sending.note({"reference": opened.ticket.reference})
+    return opened
 
 
 def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
@@ -108,12 +119,15 @@ def back_to_ticket(token: str) -> Response:
 @requester
 @limited(LOOK_UP)
 def write(token: str) -> Response | tuple[str, int]:
-    """Add the requester's words."""
+    """Add the requester's words; the form sent twice adds them once."""
     ticket = locked(context.session(), _ticket(token).reference)
     typed = request.form.get("message", "")
     try:
         words = NewWords(message=typed)
-        services.add_words(context.session(), act_of_requester(), ticket, body=words.message)
+        sending = sending_of(words.model_dump())
+        if sending.before() is None:
+            services.add_words(context.session(), act_of_requester(), ticket, body=words.message)
+            sending.note({"reference": ticket.reference})
     except ValidationError as error:
         sentence = sentence_about("message", invalid(error).errors[0].message)
         return show_ticket(ticket, token, Trouble(error=sentence, typed=typed)), 422
@@ -150,7 +164,7 @@ def close(token: str) -> Response:
 
 @blueprint.post("/support/t/<token>/confirmation")
 @requester
-@limited(NEW_LINK)
+@limited(LOOK_UP)
 def send_confirmation(token: str) -> Response:
     """Send the confirmation mail again, at most once a day, and say whether it goes out."""
     ticket = locked(context.session(), _ticket(token).reference)
@@ -189,7 +203,7 @@ def new_link() -> str:
 
 @blueprint.post("/support/new-link")
 @public
-@limited(NEW_LINK)
+@limited(NEW_LINK, LOOK_UP)
 def send_new_link() -> str | tuple[str, int]:
     """Mail a new link where reference and confirmed address match; say the same always."""
     typed = {name: request.form.get(name, "").strip() for name in ("reference", "email")}

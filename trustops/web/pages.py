@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from trustops.settings import Settings
 from trustops.web import context
 from trustops.web.assets import asset
+from trustops.web.sending import form_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,14 @@ class SiteName:
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Give the templates `site`, `demo`, `person`, `asset` and `now`; CSRF adds `csrf_token`."""
+    """Give the templates `site`, `demo`, `person`, `asset`, `form_key` and `now`.
+
+    CSRF adds `csrf_token`.
+    """
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, demo=settings.demo)
+    app.jinja_env.globals.update(asset=asset, demo=settings.demo, form_key=form_key)
 
     @app.context_processor
     def of_the_request() -> dict[str, Any]:
