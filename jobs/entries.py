@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from jobs.queries import beat_of
 from jobs.runner import JobContext
+from trustops.alerts.guessing import settle_runs
 from trustops.alerts.rules import DELIVERY_KIND, job_silent
 from trustops.alerts.services import compose, raise_alert
 from trustops.channels.deliver import Composer, deliver_due
@@ -57,6 +58,12 @@ def lost_deliveries(context: JobContext) -> dict[str, int]:
     """Mark deliveries as unknown whose process ended while it was sending them."""
     with context.open_session() as session:
         return {"lost": find_lost(session, context.clock.now())}
+
+
+def sign_in_runs(context: JobContext) -> dict[str, int]:
+    """Resolve the alerts of runs of failed sign-ins that are over."""
+    with context.open_session() as session:
+        return {"ended": settle_runs(session, context.clock.now())}
 
 
 def report_silence(context: JobContext, expected: Mapping[str, timedelta]) -> dict[str, int]:

@@ -88,6 +88,14 @@ TABLE: tuple[Job, ...] = (
         expected_beat=5 * MINUTE,
     ),
     Job(
+        name="sign_in_runs",
+        does="Resolves alerts about failed sign-ins once there was none for an hour.",
+        trigger=EachMinute(),
+        run=entries.sign_in_runs,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+    ),
+    Job(
         name="housekeeping",
         does="Deletes expired keys, links, sessions and invitations, and old runs of jobs.",
         trigger=Daily(time(3, 10)),

@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 EMAIL = "agent@example.org"
 COOKIE = "trustops_session"
+DEVICE = "trustops_device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class Browser:
     def sign_in(self, password: str = GOOD, email: str = EMAIL, target: str = "") -> TestResponse:
         """Fill in the sign-in form."""
         return self.send("/desk/sign-in", email=email, password=password, next=target)
+
+    def from_address(self, address: str) -> Browser:
+        """The same browser on another network."""
+        self.client.environ_base["REMOTE_ADDR"] = address
+        return self
+
+    def device(self) -> str:
+        """The value of the cookie by which it is known; empty where it has none."""
+        held = self.client.get_cookie(DEVICE)
+        return held.value if held else ""
 
     def cookie(self) -> str | None:
         """The value of the session cookie."""

@@ -13,14 +13,18 @@ from jobs.queries import deliveries_wait
 from jobs.runner import JobContext, Result, run_job
 from jobs.schedule import DEMO, job_named
 from tests.channels.receiver import Receiver, listening
-from tests.factories import a_ticket
+from tests.factories import a_person, a_ticket
 from tests.fakes import FakeClock
 from tests.jobs.things import alerts
 from tests.web_fixtures import settings_for
+from trustops.accounts.rules import RUN_FAILURES
+from trustops.accounts.services import note_refused_sign_in
+from trustops.alerts.guessing import GuessingBell
 from trustops.app import create_app
 from trustops.channels.models import Delivery
 from trustops.channels.rules import CLAIM_TTL
 from trustops.db import db
+from trustops.settings import Settings
 from trustops.tickets.models import Ticket
 
 
@@ -63,6 +67,25 @@ def test_a_breach_is_found_and_told_of(
         assert run_job(desk, job_named("deliveries")).result is Result.OK
     assert set(states(context)) == {"sent"}
     assert len(receiver.requests) == len(alerts(context))
+
+
+def test_an_alert_about_failed_sign_ins_is_over_after_an_hour_of_silence(
+    desk: Flask, context: JobContext, clock: FakeClock
+) -> None:
+    """It goes out to whoever is on call, and resolves by itself."""
+    bell = GuessingBell(context.part(Settings))
+    with context.open_session() as session:
+        staff = a_person(session)
+        for _ in range(RUN_FAILURES):
+            for run in note_refused_sign_in(session, clock.now(), staff_id=staff.id):
+                bell.ring(session, clock.now(), run)
+    assert states(context) == ["queued"]
+    assert run_job(desk, job_named("sign_in_runs")).data == {"ended": 0}
+    clock.advance(hours=1)
+    assert run_job(desk, job_named("sign_in_runs")).data == {"ended": 1}
+    assert [alert.resolved_at for alert in alerts(context)] == [clock.now()]
+    clock.advance(minutes=1)
+    assert run_job(desk, job_named("sign_in_runs")).data == {"ended": 0}
 
 
 def test_the_delivery_run_begins_nothing_when_it_is_to_end(

@@ -142,6 +142,25 @@ def test_a_new_link_says_the_same_always(holder: Holder, books: Books, clock: Fa
     assert {unconfirmed, right, *wrong} == {right}
 
 
+def test_nobody_uses_up_the_new_links_of_others_behind_one_address(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """Five an hour for a ticket; another one, and its confirmation, are not in the way."""
+    page = holder.open(email=EMAIL)
+    [ticket] = books.tickets()
+
+    def ask(reference: str) -> int:
+        form = {"page": "/support", "reference": reference, "email": EMAIL}
+        return holder.send("/support/new-link", **form).status_code
+
+    assert [ask("MIG-2222222") for _ in range(6)] == [200] * 5 + [429]
+    assert ask(" mig-2222222 ") == 429
+    assert holder.send(f"{page}/confirmation", page=page).status_code == 303
+    _confirm(holder, books, clock)
+    assert ask(ticket.reference) == 200
+    assert books.mails(NEW_LINK_MAIL) == 1
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [

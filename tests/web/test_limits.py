@@ -18,8 +18,9 @@ SLOWEST_SECONDS = 3
 """No test here takes longer, but for the one that counts to 1200."""
 
 FIGURES = [
-    (limits.SIGN_IN, "10/minute"),
+    (limits.SIGN_IN, "10/minute;100/hour"),
     (limits.SIGN_IN_ACCOUNT, "5/minute;20/hour"),
+    (limits.CHANGE_PASSWORD, "10/minute"),
     (limits.OPEN_TICKET, "600/minute"),
     (limits.LOOK_UP, "60/minute"),
     (limits.NEW_LINK, "5/hour"),
@@ -80,25 +81,36 @@ def test_a_forged_forwarded_address_escapes_nothing(client: FlaskClient) -> None
     assert last.status_code == 429
 
 
-def test_guesses_at_one_account_are_counted_wherever_they_come_from(client: FlaskClient) -> None:
-    """The spelling of the address does not matter."""
+SPELLINGS = [
+    "agent@desk.example",
+    " Agent@Desk.example",
+    "AGENT @desk.example\t",
+    "agent＠desk.example",
+]
+
+
+def guess(client: FlaskClient, email: str, address: str) -> int:
+    """Name an account from a network address; gives the status of the answer."""
+    answer = client.post(
+        "/probe/sign-in", data={"email": email}, environ_base={"REMOTE_ADDR": address}
+    )
+    return answer.status_code
+
+
+def test_guesses_are_counted_by_client_and_account_together(client: FlaskClient) -> None:
+    """The spelling of the address does not matter, nor which of a household's addresses it is."""
     for number in range(5):
-        client.post(
-            "/probe/sign-in",
-            data={"email": "agent@desk.example"},
-            environ_base={"REMOTE_ADDR": f"192.0.2.{number}"},
-        )
-    again = client.post(
-        "/probe/sign-in",
-        data={"email": " Agent@Desk.example"},
-        environ_base={"REMOTE_ADDR": "192.0.2.99"},
-    )
-    other = client.post(
-        "/probe/sign-in",
-        data={"email": "lead@desk.example"},
-        environ_base={"REMOTE_ADDR": "192.0.2.99"},
-    )
-    assert (again.status_code, other.status_code) == (429, 400)
+        guess(client, SPELLINGS[number % 4], f"2001:db8::{number}")
+    assert guess(client, SPELLINGS[1], "2001:db8::99") == 429
+    assert guess(client, "lead@desk.example", "2001:db8::99") == 400
+    assert guess(client, SPELLINGS[0], "2001:db8:0:1::1") == 400
+
+
+def test_strangers_leave_an_account_open_to_everybody_else(client: FlaskClient) -> None:
+    """However many they are: twenty, two hundred."""
+    for number in range(200):
+        assert guess(client, "agent@desk.example", f"198.51.100.{number}") == 400
+    assert guess(client, "agent@desk.example", "192.0.2.99") == 400
 
 
 def test_a_body_too_large_to_read_is_counted_for_the_client(client: FlaskClient) -> None:

@@ -11,7 +11,10 @@ from trustops.db import Base, BigId, JsonValue
 
 
 class Staff(Base):
-    """A person who works at the desk. `email` is stored in lower case."""
+    """A person who works at the desk. `email` is stored in lower case.
+
+    `device_generation` rises when browsers that signed in before are to be strangers again.
+    """
 
     __tablename__ = "staff"
 
@@ -24,6 +27,24 @@ class Staff(Base):
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    device_generation: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class SignInRun(Base):
+    """Failed sign-ins of one hour: on an account, or the accounts on which they began.
+
+    `subject` is `staff:7`, `staff:unknown:3f` or `sign_in` for the whole desk. The row is written
+    over: `began_at` is the start of the hour, `last_at` the last failure. `alerted` stands until
+    an hour passes without one.
+    """
+
+    __tablename__ = "sign_in_run"
+
+    subject: Mapped[str] = mapped_column(String(96), primary_key=True)
+    failures: Mapped[int]
+    began_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    alerted: Mapped[bool]
 
 
 class StaffSession(Base):

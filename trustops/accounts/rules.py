@@ -71,6 +71,24 @@ TOUCH_INTERVAL = timedelta(minutes=1)
 LONGEST_TOKEN_LIFETIME = timedelta(days=366)
 """Every API token expires; this is the furthest away that it may."""
 
+RUN_WINDOW = timedelta(hours=1)
+"""The hour in which failed sign-ins are counted, and the silence after which a run is over."""
+
+RUN_FAILURES = 10
+"""Failures on one account within the hour of which somebody is told. They lock nobody out."""
+
+SPRAYED_ACCOUNTS = 10
+"""Accounts with a failure within the hour of which somebody is told."""
+
+MANY_ACCOUNTS = "sign_in"
+"""The subject of a run over many accounts."""
+
+DEVICE_LIFETIME = timedelta(days=180)
+"""How long a browser that signed in is known; each sign-in begins it anew."""
+
+MOST_DEVICES = 4
+"""People whom one browser remembers: those who share a computer."""
+
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 LONGEST_NAME = 120
@@ -122,6 +140,38 @@ class TokenParts:
 
     public_id: str
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser that signed in to an account once. `nonce` tells it from every other one."""
+
+    staff_id: int
+    generation: int
+    issued_at: datetime
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Failed sign-ins of which somebody should be told.
+
+    `subject` is `staff:7` or `MANY_ACCOUNTS`; `name` the person's, for one account.
+    """
+
+    subject: str
+    name: str
+    began_at: datetime
+
+
+def device_is_too_old(device: Device, now: datetime) -> bool:
+    """Whether a browser last signed in too long ago to be known."""
+    return now - device.issued_at >= DEVICE_LIFETIME
+
+
+def stands_for(device: Device, staff_id: int, generation: int) -> bool:
+    """Whether a browser is known for this account, as the account's browsers count now."""
+    return (device.staff_id, device.generation) == (staff_id, generation)
 
 
 def role_permits(role: str, permission: str) -> bool:

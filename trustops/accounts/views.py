@@ -6,18 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from trustops.accounts import queries, services
+from trustops.accounts.alarm import Alarm
+from trustops.accounts.devices import with_device
+from trustops.accounts.models import Staff
 from trustops.accounts.passwords import Passwords
 from trustops.accounts.queries import OwnAccount
-from trustops.accounts.rules import LONGEST_EMAIL, SHORTEST_PASSWORD, local_path
+from trustops.accounts.rules import DEVICE_LIFETIME, LONGEST_EMAIL, SHORTEST_PASSWORD, local_path
 from trustops.db import Actor, Session, db, start_writing
 from trustops.errors import InvalidInputError, NotFoundError
 from trustops.web import context, identity
 from trustops.web.access import public, staff
-from trustops.web.limits import LOOK_UP, SIGN_IN, SIGN_IN_ACCOUNT, limited
+from trustops.web.keys import keyed_hash
+from trustops.web.limits import (
+    CHANGE_PASSWORD,
+    LOOK_UP,
+    SIGN_IN,
+    SIGN_IN_ACCOUNT,
+    limited,
+    one_name,
+)
 
 HOME = "/desk"
 SIGN_IN_PATH = "/desk/sign-in"
@@ -71,10 +82,10 @@ def sign_in_form() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     """Begin a session under a fresh token; one that this browser had before ends."""
     target = local_path(request.form.get("next"), default=HOME)
-    email = request.form.get("email", "")[:LONGEST_EMAIL]
+    email = request.form.get("email", "")
     now = context.clock().now()
     try:
-        _begun, token = services.sign_in(
+        begun, token = services.sign_in(
             context.session(),
             now,
             email=email,
@@ -83,12 +94,12 @@ def sign_in() -> ResponseReturnValue:
             demo=context.settings().demo,
         )
     except services.SignInRefusedError as refusal:
-        _keep_refusal(refusal.staff_id)
-        page = SignInPage(target, email, [("email", refusal.message)])
+        _keep_refusal(refusal.staff_id, email)
+        page = SignInPage(target, email[:LONGEST_EMAIL], [("email", refusal.message)])
         return render_template("accounts/sign_in.html", page=page), refusal.status
     services.sign_out(context.session(), now, token=_cookie(), reason="replaced")
     response = make_response(redirect(target, 303))
-    identity.sign_in(response, token)
+    _signed_in(response, token, begun.staff_id)
     return response
 
 
@@ -140,7 +151,7 @@ def account() -> ResponseReturnValue:
 
 @blueprint.post("/desk/account/password")
 @staff("desk.read")
-@limited(SIGN_IN)
+@limited(CHANGE_PASSWORD)
 def change_password() -> ResponseReturnValue:
     """Change the password; other sessions end, and this browser gets a fresh token."""
     new = request.form.get("new_password", "")
@@ -158,7 +169,7 @@ def change_password() -> ResponseReturnValue:
     except InvalidInputError as refusal:
         return _account_page(_by_field(refusal), status=refusal.status)
     response = make_response(redirect("/desk/account", 303))
-    identity.sign_in(response, token)
+    _signed_in(response, token, context.staff().id)
     flash("Your password is changed. Your other sessions have ended.")
     return response
 
@@ -178,13 +189,27 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return _signed_out("You are signed out everywhere.")
 
 
-def _keep_refusal(staff_id: int | None) -> None:
-    """Write the event of a refusal although the answer throws the request's work away."""
+def _keep_refusal(staff_id: int | None, email: str) -> None:
+    """Count a refusal although the answer throws the request's work away; tell ops of a run."""
     context.session().rollback()  # gives back the one write lock that SQLite has
+    now = context.clock().now()
+    named = keyed_hash(context.settings(), "sign-in-named", one_name(email))[:2]
     with Session(db.engine) as beside:
         start_writing(beside)
-        services.note_refused_sign_in(beside, context.clock().now(), staff_id=staff_id)
+        runs = services.note_refused_sign_in(beside, now, staff_id=staff_id, named=named)
+        for run in runs:
+            context.part(Alarm).bell.ring(beside, now, run)
         beside.commit()
+
+
+def _signed_in(response: Response, token: str, staff_id: int) -> None:
+    """Give the browser its session, and let it be known for this account from now on."""
+    staff = context.session().get_one(Staff, staff_id)
+    cookie = identity.known_device_cookie()
+    now = context.clock().now()
+    value = with_device(context.settings(), now, cookie=cookie, staff=staff)
+    identity.sign_in(response, token)
+    identity.remember_device(response, value, lifetime=DEVICE_LIFETIME)
 
 
 def _cookie() -> str:

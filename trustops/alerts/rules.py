@@ -38,11 +38,16 @@ class Kind(StrEnum):
     CHAIN_CONFLICT = "chain.conflict"
     HEARTBEAT_WAITS = "heartbeat.waits"
     HEARTBEAT_MISSED = "heartbeat.missed"
+    SIGN_INS_FAILED = "sign_in.failed"
+    SIGN_INS_SPRAYED = "sign_in.sprayed"
     TEST = "alert.test"
 
 
 DELIVERY_KIND = "alert"
 """The kind of every delivery that carries an alert; `message_of` writes its message."""
+
+SIGN_INS = "sign_in."
+"""What the keys of all alerts about sign-ins begin with."""
 
 LONGEST_SUMMARY = 300
 LONGEST_DEDUPE_KEY = 160
@@ -158,6 +163,38 @@ def job_failed(name: str, *, at: datetime) -> NewAlert:
         summary=f"The job {name} ended with an error. Its log tells which.",
         at=at,
         data={"job": name},
+    )
+
+
+def sign_ins_failed(subject: str, *, name: str, began_at: datetime, at: datetime) -> NewAlert:
+    """Many sign-ins failed within an hour: on the account of a person, or on many accounts.
+
+    One alert for each run. It names nobody but members of staff: what strangers typed as an
+    address stands nowhere.
+
+    Args:
+        subject: what the run is about, such as `staff:7`.
+        name: the person's name; empty for a run over many accounts.
+        began_at: when its hour began, an aware instant.
+        at: when it was noticed, an aware instant.
+    """
+    kind = Kind.SIGN_INS_FAILED if name else Kind.SIGN_INS_SPRAYED
+    summary = (
+        f"Many sign-ins as {name} failed within an hour, so somebody may be guessing the password."
+        " The account stays open to the right one."
+        if name
+        else "Sign-ins under many addresses failed within an hour, so somebody may be trying"
+        " passwords on all of them. The accounts stay open to the right ones."
+    )
+    since = began_at.astimezone(UTC).isoformat()
+    return NewAlert(
+        kind=kind,
+        severity=Severity.WARNING,
+        dedupe_key=f"{kind}:{subject}:{since}",
+        subject=subject,
+        summary=summary,
+        at=at,
+        data={"began_at": since},
     )
 
 

@@ -11,8 +11,11 @@ from functools import partial
 from flask import Flask
 
 from trustops import guard, logs
+from trustops.accounts.alarm import Alarm
 from trustops.accounts.authenticator import StaffAuthenticator
+from trustops.accounts.devices import KnownDevices
 from trustops.accounts.passwords import Passwords
+from trustops.alerts.guessing import GuessingBell
 from trustops.app.ready import require_ready
 from trustops.app.routes import FORM_REFUSALS, add_routes
 from trustops.clock import Clock, SystemClock
@@ -29,7 +32,7 @@ from trustops.web import lifecycle, pages
 from trustops.web.client import trust_proxies
 from trustops.web.context import register, register_clock
 from trustops.web.guarding import FormRefusals, RefusalCount
-from trustops.web.identity import Identity, browser_cookie
+from trustops.web.identity import Devices, Identity, browser_cookie
 from trustops.web.keys import keyed_hash
 from trustops.web.openapi import Application, serve_description
 from trustops.web.pages import SiteName
@@ -99,6 +102,8 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         content,
         SiteName(content.name, content.short_name),
         Identity(StaffAuthenticator(demo=settings.demo)),
+        Devices(KnownDevices(settings)),
+        Alarm(GuessingBell(settings)),
         Passwords(),
         FormRefusals(FORM_REFUSALS),
         RefusalCount(),

@@ -7,7 +7,7 @@ which the composition root registers inside an `Identity`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from flask import Response, g, request
@@ -53,6 +53,21 @@ class Identity:
     authenticator: Authenticator
 
 
+class DeviceKeeper(Protocol):
+    """What the accounts room answers about browsers that signed in before."""
+
+    def known(self, session: Session, now: datetime, *, email: str, cookie: str) -> str | None:
+        """The key of a browser that signed in to the account with an address, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The part under which the composition root registers the keeper."""
+
+    keeper: DeviceKeeper
+
+
 def session_cookie(settings: Settings) -> str:
     """Name of the sign-in cookie. Over TLS the `__Host-` prefix ties it to this very host."""
     return "__Host-trustops_session" if settings.secure else "trustops_session"
@@ -61,6 +76,30 @@ def session_cookie(settings: Settings) -> str:
 def browser_cookie(settings: Settings) -> str:
     """Name of the signed cookie that carries the CSRF secret and flashed messages."""
     return "__Host-trustops_browser" if settings.secure else "trustops_browser"
+
+
+def device_cookie(settings: Settings) -> str:
+    """Name of the cookie by which a browser is known that signed in before; it opens nothing."""
+    return "__Host-trustops_device" if settings.secure else "trustops_device"
+
+
+def known_device_cookie() -> str:
+    """What this browser sends as that cookie; empty where it sends none."""
+    return request.cookies.get(device_cookie(context.settings()), "")
+
+
+def remember_device(response: Response, value: str, *, lifetime: timedelta) -> None:
+    """Let the browser be known from now on, also after it is closed and after signing out."""
+    settings = context.settings()
+    response.set_cookie(
+        device_cookie(settings),
+        value,
+        max_age=lifetime,
+        secure=settings.secure,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
 
 
 def sign_in(response: Response, token: str) -> None:

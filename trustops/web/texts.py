@@ -41,7 +41,7 @@ HEADER = "header"
 """The name of the place that holds the headers."""
 
 _TOKEN = re.compile(r"bearer tod_[0-9A-Za-z]+_[0-9A-Za-z]+", re.IGNORECASE)
-_OWN_COOKIE = re.compile(r"(?:__Host-)?trustops_(?:session|browser)=[\w.-]*", re.ASCII)
+_OWN_COOKIE = re.compile(r"(?:__Host-)?trustops_(?:session|browser|device)=[\w.~-]*", re.ASCII)
 _USUAL = frozenset(
     {
         "Accept",

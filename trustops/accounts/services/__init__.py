@@ -5,6 +5,7 @@ locked before their invitations and sessions, always in this order.
 """
 
 from trustops.accounts.services.api_tokens import add_token, revoke_token
+from trustops.accounts.services.guessing import end_quiet_runs, note_refused_sign_in
 from trustops.accounts.services.people import (
     change_role,
     disable,
@@ -17,7 +18,6 @@ from trustops.accounts.services.sessions import (
     SignInRefusedError,
     change_password,
     end_sessions,
-    note_refused_sign_in,
     sign_in,
     sign_out,
 )
@@ -29,6 +29,7 @@ __all__ = [
     "change_role",
     "disable",
     "enable",
+    "end_quiet_runs",
     "end_sessions",
     "invite",
     "new_link",

@@ -28,6 +28,11 @@ def locked_person(session: Session, staff_id: int) -> Staff:
     return found
 
 
+def forget_devices(staff: Staff) -> None:
+    """Make every browser of a person whose row is locked a stranger until it signs in again."""
+    staff.device_generation += 1
+
+
 def end_all_sessions(session: Session, now: datetime, staff: Staff, reason: str) -> int:
     """End every session of a person whose row is locked; gives how many there were."""
     going_on = (StaffSession.staff_id == staff.id, StaffSession.ended_at.is_(None))

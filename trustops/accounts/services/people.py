@@ -18,7 +18,7 @@ from trustops.accounts.rules import (
     normalise_name,
     password_fault,
 )
-from trustops.accounts.services.locks import end_all_sessions, locked_person
+from trustops.accounts.services.locks import end_all_sessions, forget_devices, locked_person
 from trustops.db import Actor, Session, record, subject_of
 from trustops.errors import ConflictError, FieldError, InvalidInputError, NotFoundError
 from trustops.web.keys import new_token, token_hash
@@ -121,6 +121,7 @@ def set_password(
         raise NotFoundError(_DEAD_LINK)
     staff.password_hash = hashed
     staff.password_changed_at = now
+    forget_devices(staff)
     _retire_links(session, now, staff)
     ended = end_all_sessions(session, now, staff, "password_set")
     _note(session, now, "staff.password_set", staff, actor=_self(staff), sessions_ended=ended)
@@ -138,6 +139,7 @@ def disable(session: Session, now: datetime, *, staff_id: int, actor: Actor) -> 
     staff = locked_person(session, staff_id)
     if staff.disabled_at is None:
         staff.disabled_at = now
+        forget_devices(staff)
         _retire_links(session, now, staff)
         ended = end_all_sessions(session, now, staff, "disabled")
         _note(session, now, "staff.disabled", staff, actor=actor, sessions_ended=ended)

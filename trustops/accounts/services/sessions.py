@@ -14,7 +14,7 @@ from trustops.accounts.rules import (
     normalise_password,
     password_fault,
 )
-from trustops.accounts.services.locks import end_all_sessions, locked_person
+from trustops.accounts.services.locks import end_all_sessions, forget_devices, locked_person
 from trustops.db import Actor, Session, record, subject_of
 from trustops.errors import FieldError, InvalidInputError, TrustOpsError
 from trustops.web.keys import new_token, token_hash
@@ -81,20 +81,6 @@ def sign_in(
     return begun, token
 
 
-def note_refused_sign_in(session: Session, now: datetime, *, staff_id: int | None) -> None:
-    """Write the event of a refusal, in a transaction of its own: the request keeps nothing.
-
-    What was typed is not kept: people type passwords into the wrong field.
-    """
-    record(
-        session,
-        now,
-        "staff.sign_in_failed",
-        subject=subject_of("staff", "unknown" if staff_id is None else staff_id),
-        actor=Actor("system", "sign_in"),
-    )
-
-
 def sign_out(session: Session, now: datetime, *, token: str, reason: str = "signed_out") -> None:
     """End the session of a cookie; an unknown or ended one is no error."""
     found = session.scalar(
@@ -113,10 +99,13 @@ def end_sessions(
 ) -> int:
     """End every session of a person at once; gives how many there were.
 
+    Browsers that signed in before are strangers again: one of them may have been lost.
+
     Raises:
         NotFoundError: there is no such person.
     """
     staff = locked_person(session, staff_id)
+    forget_devices(staff)
     ended = end_all_sessions(session, now, staff, reason)
     record(
         session,
@@ -154,6 +143,7 @@ def change_password(
         raise InvalidInputError(message, errors=[FieldError("new_password", message)])
     staff.password_hash = passwords.hash(new)
     staff.password_changed_at = now
+    forget_devices(staff)
     ended = end_all_sessions(session, now, staff, "password_changed")
     _begun, token = _begin(session, now, staff)
     _note(session, now, "staff.password_changed", staff, sessions_ended=ended)
