@@ -1,7 +1,7 @@
 """The job of the weekly heartbeat: plan, give up, send what is approved, write what wants a text.
 
-A broken page of the content folder stops the writing of a text, but not the sending of one that
-was approved.
+A content file with a fault counts as its last good version says. A template that never was good
+stops the writing of a text, but not the sending of one that was approved.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from jobs.runner import JobContext
 from trustops.channels.mastodon import read_limits
 from trustops.channels.rules import PostLimits
 from trustops.channels.targets import MASTODON
+from trustops.content.versions import LastGood
 from trustops.posts.planning import materialise, miss, remind
 from trustops.posts.services import compose, queue_due, wants_text
 from trustops.posts.setup import setup_of
@@ -31,9 +32,9 @@ def take(session: Session, now: datetime, settings: Settings) -> Snapshot:
     """Everything that is told in public, as the pages say it.
 
     Raises:
-        ContentError: a content file cannot be used.
+        ContentError: `site.toml` or the pack cannot be used and never could.
     """
-    return gather(session, now, settings).snapshot
+    return gather(session, now, settings, good=LastGood(settings.instance_dir)).snapshot
 
 
 def heartbeat(context: JobContext, taking: Take = take) -> dict[str, int]:
@@ -52,7 +53,7 @@ def heartbeat(context: JobContext, taking: Take = take) -> dict[str, int]:
         )
         missed = miss(session, now, setup)
         sent = queue_due(session, now, setup)
-        writes = wants_text(session, now, setup.schedule)
+        writes = setup.schedule.templates.complete and wants_text(session, now, setup.schedule)
     composed = _compose(context, setup, taking) if writes else 0
     with context.open_session() as session:
         now = context.clock.now()

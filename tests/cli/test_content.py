@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from trustops.settings import PROJECT_ROOT
+from tests.conftest import NOON
+from trustops.cli.health.machine import content
+from trustops.content.versions import LastGood
+from trustops.settings import PROJECT_ROOT, load_settings
 
 
 @pytest.fixture
@@ -43,6 +46,43 @@ def test_every_problem_is_told_where_it_stands(run: Run, folder: Path) -> None:
     (problem,) = json.loads(run("content", "check", "--json").output)
     assert (problem["file"], problem["line"]) == ("sla.toml", number)
     assert "target_hours" in problem["field"]
+
+
+def test_it_says_what_readers_see_of_each_document_meanwhile(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version that was accepted, or nothing yet; in the report for machines too."""
+    monkeypatch.setenv("TRUSTOPS_INSTANCE_DIR", str(tmp_path / "instance"))
+    good = LastGood(tmp_path / "instance")
+    accepted = {name: (folder / name).read_bytes() for name in ("site.toml", "faq/ratio/en.md")}
+    good.accept(accepted, "ai16z-elizaos", NOON)
+    for name in ("faq/ratio/en.md", "sla.toml"):
+        (folder / name).write_text("broken")
+    result = run("content", "check")
+    assert result.exit_code == 1
+    seen = "readers see the version of 2026-11-22 12:00 UTC"
+    assert f"faq/ratio/en.md: {seen}." in result.output
+    assert "sla.toml: readers do not see it yet." in result.output
+    rows = json.loads(run("content", "check", "--json").output)
+    assert {row["file"]: row["readers"] for row in rows}["faq/ratio/en.md"] == seen
+
+
+def test_pages_of_another_migration_are_all_named_in_one_run(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """File, line and fact of each; the doctor says whose content it seems to be."""
+    pack = (folder / "migrations/ai16z-elizaos.toml").read_text()
+    other = pack.replace('id = "ai16z-elizaos"', 'id = "other"').partition("\n[facts.")[0]
+    (folder / "migrations/other.toml").write_text(other)
+    site = (folder / "site.toml").read_text().replace("ai16z-elizaos", "other")
+    (folder / "site.toml").write_text(site)
+    rows = json.loads(run("content", "check", "--json").output)
+    assert len({row["file"] for row in rows}) > 5
+    assert all("names the fact migration." in row["message"] for row in rows)
+    monkeypatch.setenv("TRUSTOPS_INSTANCE_DIR", str(tmp_path / "instance"))
+    finding = content(load_settings())
+    assert (finding.check, finding.level) == ("content", "fail")
+    assert "seems to be of another project" in finding.sentence
 
 
 def test_the_schemas_are_written_for_editors(run: Run, tmp_path: Path) -> None:

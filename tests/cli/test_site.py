@@ -16,8 +16,9 @@ from tests.cli.processes import answers, environment, free_port, started, stop, 
 from tests.site.folder import NEW, a_folder, damage, showing
 from trustops.app import create_app
 from trustops.cli import preview
-from trustops.cli.serve import build_pages, has_pages
+from trustops.cli.serve import build_pages, has_pages, require_pack
 from trustops.clock import SystemClock
+from trustops.content import ContentError
 from trustops.db import db
 from trustops.official.signing import MANIFEST
 from trustops.settings import Settings
@@ -95,11 +96,26 @@ def test_a_desk_builds_its_first_pages_when_it_starts(app: Flask) -> None:
 def test_a_desk_with_broken_pages_starts_and_says_so(
     app: Flask, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Tickets are taken meanwhile."""
+    """A document that never was good is left out; all others are there."""
     damage(folder, "policy/closed.md")
     build_pages(app)
-    assert not has_pages(app)
+    assert has_pages(app)
+    assert app.test_client().get("/policy").status_code == 200
+    assert "trustops content check" in capsys.readouterr().err
+
+
+def test_a_desk_whose_pack_never_was_good_does_not_serve(
+    app: Flask, shown: Settings, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It has no migration to speak of, and says where the fault is; so does its readiness."""
+    damage(folder, "migrations/example.toml")
+    build_pages(app)
     assert "could not be built" in capsys.readouterr().err
+    with pytest.raises(ContentError, match=r"migrations/example\.toml:8: ratio\.numerator"):
+        require_pack(shown)
+    (folder / "site.toml").write_text("name = ")
+    with pytest.raises(ContentError, match=r"site\.toml:1"):
+        create_app(shown)
 
 
 def test_a_preview_holds_drafts_under_a_banner(app: Flask, shown: Settings, tmp_path: Path) -> None:

@@ -81,12 +81,12 @@ FAULTS = [
         "replies/thanks.md",
         REPLY.replace("Thanks", '"\ufdd0\ufffe"'),
         2,
-        "file",
+        "title",
     ),
     ("no front", "replies/thanks.md", "Hello.\n", 1, "file"),
     ("not ended", "replies/thanks.md", "---\ntitle: x\n", 1, "file"),
-    ("tab", "replies/thanks.md", REPLY.replace("Hello,", "Hello,\t"), 8, "file"),
-    ("control", "replies/thanks.md", REPLY.replace("Hello", "He\x07llo"), 8, "file"),
+    ("tab", "replies/thanks.md", REPLY.replace("Hello,", "Hello,\t"), 8, "text"),
+    ("control", "replies/thanks.md", REPLY.replace("Hello", "He\x07llo"), 8, "text"),
     ("no text", "replies/thanks.md", REPLY.split("Hello", maxsplit=1)[0], 6, "text"),
     ("large", "replies/thanks.md", REPLY + "x" * LARGEST_BYTES, 1, "file"),
     (
@@ -250,3 +250,39 @@ def test_what_editors_leave_behind_is_passed_over(small: Path, facts: Facts, nam
     """Saving a file is no fault."""
     put(small, name, "x")
     assert load_library(small, facts).documents
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field"),
+    [
+        (SITE.replace('"EX"', '"E\x08X"'), 3, "reference_prefix"),
+        (SITE + "# a remark \u202e turned\n", 6, "migration"),
+        (SITE.replace('"EX"', '"E\\u202eX"'), 3, "reference_prefix"),
+    ],
+)
+def test_a_character_that_is_no_text_is_named_in_toml(
+    small: Path, facts: Facts, text: str, line: int, field: str
+) -> None:
+    """Raw, as an escape, and in a remark that the next reader would be misled by."""
+    put(small, "site.toml", text)
+    (problem,) = problems_of(small, facts)
+    assert (problem.file, problem.line, problem.field) == ("site.toml", line, field)
+
+
+def test_a_wrong_locale_is_the_fault_of_the_site_alone(small: Path, facts: Facts) -> None:
+    """No document is blamed for it."""
+    put(small, "site.toml", SITE.replace('"en"', '"eng", "en"'))
+    assert {problem.file for problem in problems_of(small, facts)} == {"site.toml"}
+    put(small, "faq/ratio/ko.md", ANSWER)
+    put(small, "site.toml", SITE.replace('["en", "ko"]', '["en"]'))
+    (problem,) = problems_of(small, facts)
+    assert (problem.file, problem.field) == ("site.toml", "locales")
+
+
+def test_a_paragraph_of_brackets_is_refused_before_it_takes_minutes(
+    small: Path, facts: Facts
+) -> None:
+    """The time for them grows with their square."""
+    put(small, "pages/safety/en.md", PAGE.replace("Words.", "[" * 60_000))
+    (problem,) = problems_of(small, facts)
+    assert (problem.line, problem.field) == (7, "text")

@@ -52,6 +52,7 @@ def test_the_shipped_content_promises_a_first_response_within_48_hours() -> None
     ("name", "before", "after", "found"),
     [
         ("sla.toml", "target_hours = 48", "target_hours = 0", (7, "policies.0.target_hours")),
+        ("sla.toml", "target_hours = 48", "target_hours = true", (7, "policies.0.target_hours")),
         ("sla.toml", "[75, 90]", "[90, 75]", (8, "policies.0.at_risk_percent")),
         ("sla.toml", "[75, 90]", '[75, "x"]', (8, "policies.0.at_risk_percent.1")),
         ("sla.toml", "target_hours", "target_days", None),

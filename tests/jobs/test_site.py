@@ -11,9 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from jobs.content_faults import broken
 from jobs.runner import JobContext, tick
 from jobs.schedule import job_named
-from jobs.site import broken, release_waits, site_release
+from jobs.site import release_waits, site_release
 from tests.conftest import NOON
 from tests.fakes import FakeClock
 from tests.jobs.things import alerts
@@ -109,26 +110,32 @@ def test_a_changed_file_changes_its_page_without_a_restart(
 
 
 @pytest.mark.parametrize("name", list(BROKEN))
-def test_a_broken_file_is_named_and_readers_keep_the_last_good_pages(
-    work: JobContext, reader: FlaskClient, folder: Path, name: str
+def test_a_broken_file_is_named_and_readers_keep_its_last_good_version(
+    work: JobContext, reader: FlaskClient, folder: Path, clock: FakeClock, name: str
 ) -> None:
-    """One alert with file, line and field; the next good build resolves it."""
+    """One alert with file, line and field; all else is built anew; mending resolves the alert."""
     site_release(work)
-    before = pages_of(reader)
+    official = NEW in pages_of(reader)["/migration-safety"]
     good = (folder / name).read_text()
     named = damage(folder, name)
-    assert site_release(work)["built"] == 0
+    clock.advance(minutes=1)
+    assert site_release(work)["built"] == 1
     assert not waits(work)
-    assert site_release(work)["built"] == 0
+    clock.advance(minutes=1)
+    assert site_release(work)["problems"] >= 1
     (alert,) = alerts(work)
     assert (alert.kind, alert.severity) == (Kind.CONTENT_BROKEN, Severity.HIGH)
     assert named in alert.summary
-    assert pages_of(reader) == before
+    assert "readers see the version of 2026-11-22 12:00 UTC" in alert.summary
+    migration = reader.get("/api/v2/migration.json").get_json()
+    assert migration["as_of"].startswith("2026-11-22T12:02:00")
+    assert official == (NEW in pages_of(reader)["/migration-safety"])
     (folder / name).write_text(good)
     assert waits(work)
-    assert site_release(work)["built"] == 1
+    assert site_release(work) == {"built": 1, "problems": 0}
     (alert,) = alerts(work)
-    assert alert.resolved_at == NOON
+    assert alert.resolved_at == clock.now()
+    assert reader.get("/api/v2/migration.json").get_json()["corrections"] == []
 
 
 def test_the_same_fault_after_a_good_build_is_another_alert(work: JobContext, folder: Path) -> None:
@@ -165,7 +172,7 @@ def test_one_flipped_byte_takes_every_address_off_every_page(
 def test_a_fault_in_a_file_keeps_no_address_up_that_nobody_vouches_for(
     work: JobContext, reader: FlaskClient, folder: Path, clock: FakeClock
 ) -> None:
-    """The last good pages stay without what is official, and ops hear of both."""
+    """Everything is built anew without what is official, and ops hear of both."""
     site_release(work)
     good = (folder / "sla.toml").read_text()
     damage(folder, "sla.toml")
@@ -185,9 +192,6 @@ def test_a_fault_in_a_file_keeps_no_address_up_that_nobody_vouches_for(
     (alert,) = of_kind(work, Kind.OFFICIAL_WITHHELD)
     assert (alert.severity, alert.resolved_at) == (Severity.CRITICAL, None)
     assert not waits(work)
-    kept = work.part(Releases).current()
-    site_release(work)
-    assert work.part(Releases).current() == kept
     (folder / "sla.toml").write_text(good)
     site_release(work)
     assert "the signature of the list does not hold" in reader.get("/migration-safety").text
@@ -197,7 +201,7 @@ def test_before_the_first_release_there_is_nothing_to_take_back(
     work: JobContext, reader: FlaskClient, folder: Path
 ) -> None:
     """Both faults are told all the same."""
-    damage(folder, "sla.toml")
+    damage(folder, "site.toml")
     (folder / MANIFEST).unlink()
     assert site_release(work)["built"] == 0
     assert reader.get("/migration-safety").status_code == 503
@@ -273,7 +277,7 @@ def test_figures_are_built_anew_each_minute(
 def test_an_alert_of_many_faults_names_the_first_and_counts_the_rest() -> None:
     """In one line that can be stored, whatever a fault quotes."""
     long = Problem("faq/x/en.md", 3, "title", "is\nfar \x00too long " * 40)
-    new = broken([long, long, long], at=NOON, since="none")
+    new = broken([long, long, long], {}, at=NOON)
     assert len(new.summary) <= LONGEST_SUMMARY
     assert "faq/x/en.md:3: title" in new.summary
     assert new.summary.endswith(" (and 2 more)")

@@ -49,3 +49,11 @@ def test_the_feed_does_not_grow_for_ever(sources: Sources) -> None:
     beats = [a_heartbeat(f"20{10 + n // 50}-W{n % 50 + 1:02}") for n in range(MOST_ENTRIES + 8)]
     read = feedparser.parse(heartbeats_atom(replace(sources, heartbeats=beats)))
     assert len(read.entries) == MOST_ENTRIES
+
+
+def test_a_feed_holds_no_character_that_xml_cannot(sources: Sources) -> None:
+    """Whatever went out before content was checked for it."""
+    beat = replace(sources.heartbeats[0], title="A \x08 and \ufffe", html="<p>\x00 \x1b</p>")
+    read = feedparser.parse(heartbeats_atom(replace(sources, heartbeats=[beat])))
+    assert not read.bozo
+    assert read.entries[0].title == "A \ufffd and \ufffd"

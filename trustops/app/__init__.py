@@ -19,12 +19,13 @@ from trustops.alerts.guessing import GuessingBell
 from trustops.app.ready import require_ready
 from trustops.app.routes import FORM_REFUSALS, add_routes
 from trustops.clock import Clock, SystemClock
-from trustops.content import load
+from trustops.content.versions import LastGood
 from trustops.db import db, engine_options
 from trustops.demo.arrivals import Holders
 from trustops.official.store import OfficialStore
 from trustops.settings import Settings, load_settings, pinned_key
 from trustops.site import serving
+from trustops.site.files import published_content, unpublished
 from trustops.site.release import Releases
 from trustops.status.latest import LatestFiles
 from trustops.tickets.ours import PackStore
@@ -36,6 +37,7 @@ from trustops.web.identity import Devices, Identity, browser_cookie
 from trustops.web.keys import keyed_hash
 from trustops.web.openapi import Application, serve_description
 from trustops.web.pages import SiteName
+from trustops.web.readiness import Readiness
 from trustops.web.texts import MOST_BYTES, MOST_FIELDS
 
 API_VERSION = "1.0.0"
@@ -53,7 +55,7 @@ def create_app(
 
     Raises:
         SettingsError: the settings cannot be used.
-        ContentError: the content files cannot be used.
+        ContentError: `site.toml` cannot be used and never could.
     """
     chosen = settings or require_ready(load_settings())
     logs.configure(chosen.log_level, scrub=guard.redact)
@@ -96,7 +98,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _parts(settings: Settings) -> tuple[object, ...]:
     """The real parts of the application."""
-    content = load(settings.content_dir)
+    content = published_content(settings.content_dir, LastGood(settings.instance_dir))
     return (
         settings,
         content,
@@ -110,6 +112,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
         PackStore(settings.content_dir, content.migration),
         Releases(settings.instance_dir),
+        Readiness(partial(unpublished, settings)),
         LatestFiles(Releases(settings.instance_dir).current_file),
         Holders(),
     )

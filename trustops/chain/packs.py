@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from trustops.addresses import spelled
 from trustops.chain.coherence import PackFile
 from trustops.chain.schema import FactPart, Moment, Pack
 from trustops.content.facts import Fact, FactKind
+from trustops.content.folders import entries, printed
 from trustops.content.toml_file import note_literals, read_toml
 from trustops.content.values import ContentError, Problem
-
-FOLDER = "migrations"
+from trustops.content.versions import PACKS, Reading
 
 
 def load_packs(folder: Path) -> tuple[Pack, ...]:
@@ -21,12 +23,27 @@ def load_packs(folder: Path) -> tuple[Pack, ...]:
     Raises:
         ContentError: with all problems of all packs.
     """
-    problems: list[Problem] = []
-    names = sorted(path.name for path in (folder / FOLDER).glob("*.toml"))
-    packs = [pack for name in names if (pack := read_pack(folder, name, problems)) is not None]
-    if problems:
-        raise ContentError(tuple(problems))
-    return tuple(packs)
+    reading = Reading(folder)
+    packs = read_packs(reading)
+    if reading.problems:
+        raise ContentError(tuple(reading.problems))
+    return packs
+
+
+def read_packs(reading: Reading) -> tuple[Pack, ...]:
+    """Every pack that can be read, by its id; of one with a fault the last good version."""
+    found = entries(reading.folder, PACKS, reading.problems) or ()
+    names = [printed(path.name) for path in found if path.name.endswith(".toml")]
+    packs = [published_pack(reading, name.removesuffix(".toml")) for name in sorted(names)]
+    return tuple(pack for pack in packs if pack is not None)
+
+
+def published_pack(reading: Reading, pack_id: str) -> Pack | None:
+    """One pack, in its last good version where its file has a fault or is not there."""
+    name = f"{pack_id}.toml"
+    if not os.path.lexists(reading.folder / PACKS / name):
+        return reading.older(f"{PACKS}/{name}", partial(read_pack, name=name))
+    return reading.one(f"{PACKS}/{name}", partial(read_pack, name=name))
 
 
 def find_pack(folder: Path, pack_id: str) -> Pack | None:
@@ -35,18 +52,17 @@ def find_pack(folder: Path, pack_id: str) -> Pack | None:
     Raises:
         ContentError: it has problems.
     """
-    name = f"{pack_id}.toml"
-    if not (folder / FOLDER / name).exists():
+    if not os.path.lexists(folder / PACKS / f"{pack_id}.toml"):
         return None
-    problems: list[Problem] = []
-    pack = read_pack(folder, name, problems)
-    if problems:
-        raise ContentError(tuple(problems))
+    reading = Reading(folder)
+    pack = published_pack(reading, pack_id)
+    if reading.problems:
+        raise ContentError(tuple(reading.problems))
     return pack
 
 
 def read_pack(
-    content: Path, name: str, problems: list[Problem], *, folder: str = FOLDER
+    content: Path, problems: list[Problem], *, name: str, folder: str = PACKS
 ) -> Pack | None:
     """One file of a folder of packs, or None after noting what is wrong with it."""
     file = f"{folder}/{name}"

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from trustops.chain.nodes import Nodes, http_nodes
-from trustops.chain.packs import find_pack
+from trustops.chain.packs import published_pack
 from trustops.chain.schema import Pack
 from trustops.chain.sync import Work, holds_tokens, never, readable
 from trustops.channels.rules import Target
 from trustops.clock import Clock
-from trustops.content import Content
+from trustops.content import Content, ContentError
+from trustops.content.versions import LastGood, Reading
 from trustops.settings import Settings
 
 
 def published(settings: Settings, content: Content) -> Pack | None:
-    """The pack that this desk publishes; None while its file is not there.
+    """The pack that this desk publishes, in its last good version where its file has a fault.
+
+    None while its file is not there.
 
     Raises:
-        ContentError: the file cannot be used.
+        ContentError: the file cannot be used and never could.
     """
-    return find_pack(settings.content_dir, content.migration)
+    reading = Reading(settings.content_dir, LastGood(settings.instance_dir))
+    pack = published_pack(reading, content.migration)
+    if pack is None and reading.problems:
+        raise ContentError(tuple(reading.problems))
+    return pack
 
 
 def nodes_of(settings: Settings, pack: Pack, clock: Clock) -> dict[str, Nodes]:

@@ -6,7 +6,7 @@ What needs the site is imported when it is asked for, to keep the start of other
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -40,15 +40,22 @@ def content() -> None:
 @content.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")
 def check(as_json: bool) -> None:
-    """Check every content file; prints file, line and field of each problem."""
+    """Check every content file; prints file, line and field of each problem.
+
+    Where the instance has shown the content before, it says what readers see meanwhile.
+    """
     settings = load_settings()
     folder = settings.content_dir
     problems = find_problems(settings)
+    readers = find_meanwhile(settings) if problems else {}
     if as_json:
-        click.echo(json.dumps([asdict(problem) for problem in problems]))
+        rows = [asdict(problem) | {"readers": readers.get(problem.file)} for problem in problems]
+        click.echo(json.dumps(rows))
     else:
         for problem in problems:
             click.echo(f"{folder / str(problem)}")
+        for file, sentence in readers.items():
+            click.echo(f"{file}: {sentence}.")
         if not problems:
             click.echo(f"The content in {folder} is valid.")
     if problems:
@@ -79,3 +86,15 @@ def find_problems(settings: Settings) -> Sequence[Problem]:
     from trustops.site.files import check
 
     return check(settings.content_dir)
+
+
+def find_meanwhile(settings: Settings) -> Mapping[str, str]:
+    """What readers see of each document with a fault; nothing before the first pages."""
+    from trustops.content.versions import LastGood
+    from trustops.site.files import meanwhile
+
+    good = LastGood(settings.instance_dir)
+    if not good.folder.is_dir():
+        return {}
+    found = meanwhile(settings.content_dir, good)
+    return {file: item.sentence for file, item in sorted(found.items())}

@@ -32,6 +32,7 @@ from trustops.web.context import clock
 OPERATOR = Actor("system", "cli", "The command line")
 
 NOT_SCHEDULED = "No heartbeat is scheduled: the content folder has no heartbeat.toml."
+NO_TEMPLATE = "A template has a fault and never was good. Look: trustops content check"
 NOTHING_APPROVED = "Nothing went out: no heartbeat is both approved and due."
 PATIENCE_SECONDS = 60
 LOOK_AGAIN_SECONDS = 0.5
@@ -124,6 +125,7 @@ def _setup(context: JobContext) -> Setup:
 
 def _written(context: JobContext, setup: Setup) -> tuple[str, str, dict[str, str]]:
     """The next heartbeat as it would read now; nothing is kept of it."""
+    _require_templates(setup)
     settings = context.part(Settings)
     limits = limits_here(setup, settings)
     with context.open_session() as session:
@@ -137,6 +139,7 @@ def _written(context: JobContext, setup: Setup) -> tuple[str, str, dict[str, str
 
 def _saved(context: JobContext, setup: Setup) -> tuple[str, str, dict[str, str]]:
     """The next heartbeat, written and kept as its draft."""
+    _require_templates(setup)
     settings = context.part(Settings)
     limits = limits_here(setup, settings)
     with context.open_session() as session:
@@ -145,6 +148,11 @@ def _saved(context: JobContext, setup: Setup) -> tuple[str, str, dict[str, str]]
         snapshot = take(session, now, settings)
         row = _next(compose(session, now, snapshot, setup=setup, limits=limits, anew=True))
         return row.iso_week, words_of(row.due_at), dict(row.texts)
+
+
+def _require_templates(setup: Setup) -> None:
+    if not setup.schedule.templates.complete:
+        raise click.ClickException(NO_TEMPLATE)
 
 
 def _next(row: Heartbeat | None) -> Heartbeat:

@@ -32,7 +32,9 @@ def pack() -> None:
 def check(file: Path, as_json: bool) -> None:
     """Check a pack: its fields, its ABI and, where the settings name nodes, the chains' answers."""
     problems: list[Problem] = []
-    read = read_pack(file.absolute().parent.parent, file.name, problems, folder=file.parent.name)
+    read = read_pack(
+        file.absolute().parent.parent, problems, name=file.name, folder=file.parent.name
+    )
     findings = _findings(read) if read is not None else ()
     if as_json:
         found = {

@@ -34,6 +34,7 @@ def serve(host: str | None, port: int | None, migrate: bool) -> None:
     from jobs.schedule import TABLE
 
     with application(settings) as app:
+        require_pack(settings)
         if not has_pages(app):
             build_pages(app)
         click.echo(f"TrustOps Desk serves {settings.base_url}", err=True)
@@ -68,8 +69,26 @@ def build_pages(app: Flask) -> None:
     from jobs.schedule import job_named
 
     ran = run_job(app, job_named("site_release"))
-    if ran.result is not Result.OK or ran.data.get("problems"):
+    if ran.result is not Result.OK or not ran.data.get("built"):
         click.echo("The public pages could not be built. Look: trustops content check", err=True)
+    elif ran.data.get("problems"):
+        click.echo(
+            "Some documents have faults and are shown in an older version or not at all. Look: "
+            "trustops content check",
+            err=True,
+        )
+
+
+def require_pack(settings: Settings) -> None:
+    """Refuse to serve a desk that has no migration to speak of: its pack never was good.
+
+    Raises:
+        ContentError: with everything that is wrong with the site and the pack.
+    """
+    from trustops.content.versions import LastGood
+    from trustops.site.files import require_published
+
+    require_published(settings.content_dir, LastGood(settings.instance_dir))
 
 
 def bring_up(settings: Settings, *, migrate: bool) -> None:

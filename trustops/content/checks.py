@@ -25,6 +25,9 @@ SITE_PATHS = frozenset(
 )
 """Public addresses that are no document, as far as prose may lead there."""
 
+MOST_BRACKETS = 200
+"""Opening brackets in one paragraph; each may begin a link."""
+
 RESERVED = frozenset(
     {
         *("410", "api", "desk", "static", "schemas", "healthz", "readyz", "metrics", "index"),
@@ -99,6 +102,10 @@ def check_fields(source: Source) -> Iterator[Problem]:
 def check_form(source: Source) -> Iterator[Problem]:
     """Markup that pages do not take: HTML, pictures, a second title, braces that name no fact."""
     body = source.document.body
+    crowded = _crowded_line(body)
+    if crowded:
+        yield source.in_body(crowded, f"has more than {MOST_BRACKETS} [ in one paragraph")
+        return
     without_code = re.sub(r"`[^`\n]*`", lambda code: " " * len(code.group()), body)
     for number, line in enumerate(without_code.split("\n"), 1):
         if _MARKUP.search(line):
@@ -112,6 +119,19 @@ def check_form(source: Source) -> Iterator[Problem]:
         lines = enumerate(body.split("\n"), 1)
         first = next((number for number, line in lines if _TOP.match(line)), 1)
         yield source.in_body(first, "has a heading of the title's level; use ##")
+
+
+def _crowded_line(body: str) -> int:
+    """The line of a paragraph with more opening brackets than anybody writes; 0 without one.
+
+    The time that Markdown takes for them grows with their square.
+    """
+    brackets = 0
+    for number, line in enumerate(body.split("\n"), 1):
+        brackets = brackets + line.count("[") if line.strip() else 0
+        if brackets > MOST_BRACKETS:
+            return number
+    return 0
 
 
 def check_links(source: Source, shelf: Shelf) -> Iterator[Problem]:

@@ -30,6 +30,8 @@ from trustops.content.values import Problem
 M = TypeVar("M", bound=Meta)
 
 _FENCE = "---"
+_FENCES = 2
+_FIELD = re.compile(r"([A-Za-z_]+)\s*:")
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ue000\ue001\ufeff\ufffe\uffff]"
@@ -118,11 +120,18 @@ def read_document(folder: Path, named: Named, problems: list[Problem]) -> Source
 
 
 def _note_control_characters(file: str, lines: list[str], problems: list[Problem]) -> None:
+    """Note tabs and what is no text, each with the field of the front matter in which it stands."""
+    field, fences = "file", 0
     for number, line in enumerate(lines, 1):
+        if line.rstrip() == _FENCE and fences < _FENCES:
+            fences += 1
+            field = "front matter" if fences < _FENCES else "text"
+        elif fences < _FENCES and (key := _FIELD.match(line)):
+            field = key.group(1)
         if "\t" in line:
-            problems.append(Problem(file, number, "file", "holds a tab; write spaces"))
+            problems.append(Problem(file, number, field, "holds a tab; write spaces"))
         elif _NO_TEXT.search(line):
-            problems.append(Problem(file, number, "file", NO_TEXT))
+            problems.append(Problem(file, number, field, NO_TEXT))
 
 
 def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -> int | None:

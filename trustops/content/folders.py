@@ -14,13 +14,21 @@ from pathlib import Path
 
 from trustops.content.documents import Named
 from trustops.content.kinds import BY_LOCALE, Kind
+from trustops.content.toml_file import problem_at
 from trustops.content.values import Problem
+
+KNOWN_LOCALES = ("en", "ko", "zh-Hans")
+"""The languages in which documents are written; `site.toml` says which of them a site has."""
 
 LONGEST_ID = 48
 """Characters of an id, which is part of a public address for ever."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LEFT_BEHIND = re.compile(r"[.#].*|.*~")
+_LEFT_BEHIND = re.compile(
+    r"[.#].*|.*~|~\$.*|4913|5036|.*\.(?:sw[a-z]|bak|tmp|temp|orig|rej|part|save)|.*___jb_(?:tmp|old)___",
+    re.DOTALL,
+)
+"""What editors and tools leave beside a file: locks, copies, trials, what was not merged."""
 
 
 def find_documents(
@@ -34,8 +42,8 @@ def find_documents(
         problems: what is wrong is appended here.
     """
     for kind in Kind:
-        for path in _entries(folder, str(kind), problems):
-            name = f"{kind}/{_printed(path.name)}"
+        for path in entries(folder, str(kind), problems) or ():
+            name = f"{kind}/{printed(path.name)}"
             if kind in BY_LOCALE:
                 yield from _translations(kind, path, locales, problems)
             elif path.suffix != ".md" or not path.is_file():
@@ -65,15 +73,18 @@ def fingerprint_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _entries(folder: Path, name: str, problems: list[Problem]) -> list[Path]:
-    """What lies in a folder of the content folder; nothing where it is not there."""
-    if not (folder / name).is_dir():
+def entries(folder: Path, name: str, problems: list[Problem]) -> list[Path] | None:
+    """What lies in a folder of the content folder, without what editors leave behind.
+
+    Nothing where it is not there; None, after noting why, where it cannot be looked into.
+    """
+    if not os.path.lexists(folder / name) and folder.is_dir() and os.access(folder, os.X_OK):
         return []
     try:
         found = sorted((folder / name).iterdir())
     except OSError as error:
         problems.append(Problem(name, 1, "file", f"cannot be read: {error.strerror}"))
-        return []
+        return None
     return [path for path in found if not _LEFT_BEHIND.fullmatch(path.name)]
 
 
@@ -81,17 +92,22 @@ def _translations(
     kind: Kind, folder: Path, locales: Sequence[str], problems: list[Problem]
 ) -> Iterator[Named]:
     """The files of one id, one for each language that it is written in."""
-    name = f"{kind}/{_printed(folder.name)}"
+    name = f"{kind}/{printed(folder.name)}"
     if not folder.is_dir():
         problems.append(Problem(name, 1, "file", "has to be a folder named by the id"))
         return
     if not _has_good_id(folder.name, name, problems):
         return
-    found = _entries(folder.parent.parent, name, problems)
+    found = entries(folder.parent.parent, name, problems)
+    if found is None:
+        return
     for path in found:
-        file = f"{name}/{_printed(path.name)}"
+        file = f"{name}/{printed(path.name)}"
         if path.suffix == ".md" and path.stem in locales:
             yield Named(kind, folder.name, path.stem, file)
+        elif path.suffix == ".md" and path.stem in KNOWN_LOCALES:
+            words = f"leaves out {path.stem}, in which documents are written"
+            problems.append(problem_at(folder.parent.parent, "site.toml", ("locales",), words))
         else:
             allowed = ", ".join(f"{locale}.md" for locale in locales)
             problems.append(
@@ -101,7 +117,7 @@ def _translations(
         problems.append(Problem(f"{name}/{locales[0]}.md", 1, "file", "is missing"))
 
 
-def _printed(name: str) -> str:
+def printed(name: str) -> str:
     """A file name as it can be told, whatever bytes it is made of."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from trustops.content.schema import Line, Slug
+from trustops.content.schema import Line, Slug, Whole
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
@@ -64,7 +64,7 @@ class FaqMeta(Meta):
 
     summary: Sentence
     category: Slug
-    order: Annotated[int, Field(ge=0, le=9999)]
+    order: Annotated[Whole, Field(ge=0, le=9999)]
     statements: tuple[Slug, ...] = ()
     related: tuple[Slug, ...] = ()
     aliases: tuple[Slug, ...] = ()
@@ -98,7 +98,7 @@ class ReplyMeta(Meta):
     """`replies/<id>.md`: a macro that an agent puts into an answer and then edits."""
 
     topic: Slug
-    order: Annotated[int, Field(ge=0, le=9999)]
+    order: Annotated[Whole, Field(ge=0, le=9999)]
 
 
 MODELS: dict[Kind, type[Meta]] = {

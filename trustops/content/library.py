@@ -1,14 +1,16 @@
 """The library: every document of the content folder, checked, in the order in which it is read.
 
-Loading gives all of it or every fault of every file; nothing is served from a folder in which
-one file is broken.
+A document with a fault is read in its last good version, or is left out; the others are read as
+they are. A strict reading gives all of it or every fault of every file.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,19 +18,17 @@ from trustops.content import checks
 from trustops.content.checks import SITE_PATHS, Shelf
 from trustops.content.documents import Document, Named, Source, read_document
 from trustops.content.facts import Facts
-from trustops.content.folders import find_documents, fingerprint_of
+from trustops.content.folders import KNOWN_LOCALES, find_documents, fingerprint_of
 from trustops.content.kinds import BY_LOCALE, FaqMeta, Kind, KnownIssueMeta, PolicyMeta, ReplyMeta
 from trustops.content.schema import ComponentEntry, ComponentsFile, IntakeFile, SiteFile
 from trustops.content.toml_file import note_literals, problem_at, read_toml
 from trustops.content.values import ContentError, Problem
+from trustops.content.versions import SITE, Reading, bytes_of
 
 __all__ = ["Document", "Library", "fingerprint_of", "load_library"]
 
 DEFAULT_LOCALE = "en"
 COMPONENTS = "components.toml"
-
-_LOCALES = ("en", "ko", "zh-Hans")
-"""Taken for those of the site while `site.toml` itself cannot be read."""
 
 _BY_STATE = {"open": "0", "watching": "1", "resolved": "2"}
 _READ_BESIDE = ("site.toml", "intake.toml", COMPONENTS)
@@ -40,6 +40,7 @@ class Library:
 
     `aliases` lead from a former id of an answer to the one of now. `withdrawn` keeps the ids of
     what was taken back, by kind. `fingerprint` is a SHA-256 over everything that was read.
+    `left_out` are pages and answers that are being corrected and cannot be shown meanwhile.
     """
 
     documents: tuple[Document, ...]
@@ -48,6 +49,7 @@ class Library:
     components: tuple[ComponentEntry, ...]
     facts: Facts
     fingerprint: str
+    left_out: tuple[Named, ...] = ()
 
     def all(self, kind: Kind, locale: str = DEFAULT_LOCALE) -> tuple[Document, ...]:
         """The documents of a kind, in its order; kinds in one language have them in every one.
@@ -80,41 +82,122 @@ def load_library(
     Raises:
         ContentError: with all problems of all files.
     """
-    problems: list[Problem] = []
-    found = list(_read(folder, problems))
-    sources = [source for _, source in found if source]
-    components = _components(folder, problems)
-    wanted = {"live", "draft"} if drafts else {"live"}
-    seen = [source for source in sources if source.document.meta.status in wanted]
-    unread = frozenset((named.kind, named.id) for named, source in found if source is None)
-    shelf = Shelf(seen, _aliases(seen), paths, unread)
-    problems.extend(_check(sources, shelf, facts))
-    problems.extend(_wrong_topics(folder, sources))
+    reading = Reading(folder)
+    site = reading.one(SITE, lambda root, wrong: read_toml(root, SITE, SiteFile, wrong))
+    locales = tuple(site.locales) if site else KNOWN_LOCALES
+    library = read_library(reading, facts, locales, drafts=drafts, paths=paths)
+    problems = set(reading.problems)
     if problems:
-        raise ContentError(tuple(sorted(set(problems), key=lambda it: (it.file, it.line, str(it)))))
+        raise ContentError(tuple(sorted(problems, key=lambda it: (it.file, it.line, str(it)))))
+    return library
+
+
+def read_library(
+    reading: Reading,
+    facts: Facts,
+    locales: Sequence[str],
+    *,
+    drafts: bool = False,
+    paths: frozenset[str] = SITE_PATHS,
+) -> Library:
+    """Read every document that can be read; of one with a fault the last good version.
+
+    What leads to a document that is not there any more is a fault of the new version of a text,
+    and none of the version that was good before: that one is read all the same.
+
+    Args:
+        reading: the content folder; faults, and what readers see meanwhile, are noted there.
+        facts: what prose may name now. A version that names others is not good any more.
+        locales: the languages of the site.
+        drafts: whether drafts are among the documents, as in a preview.
+        paths: public addresses that are no document, to which prose may lead.
+    """
+    reads = {
+        named: partial(_read_checked, named=named, facts=facts)
+        for named in find_documents(reading.folder, locales, reading.problems)
+    }
+    found = {named: reading.one(named.file, read) for named, read in reads.items()}
+    for named in _lost(reading, locales, found):
+        reads[named] = partial(_read_checked, named=named, facts=facts)
+        found[named] = reading.older(named.file, reads[named])
+    components = reading.one(COMPONENTS, _read_components) if _is_listed(reading) else ()
+    wanted = {"live", "draft"} if drafts else {"live"}
+    faults = [
+        fault
+        for fault in _between(reading, found, wanted, paths)
+        if fault.file not in reading.meanwhile
+    ]
+    reading.problems.extend(faults)
+    blamed = {fault.file for fault in faults}
+    for named in [named for named in found if named.file in blamed]:
+        found[named] = reading.older(named.file, reads[named])
+    sources = [source for source in found.values() if source]
+    seen = [source for source in sources if source.document.meta.status in wanted]
     return Library(
         documents=tuple(sorted((source.document for source in seen), key=_in_order)),
-        aliases=MappingProxyType(shelf.aliases),
+        aliases=MappingProxyType(_aliases(seen)),
         withdrawn=MappingProxyType(_withdrawn(sources)),
-        components=components,
+        components=components or (),
         facts=facts,
-        fingerprint=_fingerprint(folder, sources),
+        fingerprint=_fingerprint(reading.folder, sources),
+        left_out=tuple(
+            named
+            for named, source in found.items()
+            if source is None and named.kind in BY_LOCALE and _is_public(reading, named)
+        ),
     )
 
 
-def _read(folder: Path, problems: list[Problem]) -> Iterator[tuple[Named, Source | None]]:
-    """Every document with its place; None for one that cannot be read."""
-    site = read_toml(folder, "site.toml", SiteFile, problems)
-    locales = tuple(site.locales) if site else _LOCALES
-    for named in find_documents(folder, locales, problems):
-        yield named, read_document(folder, named, problems)
+def _read_checked(
+    folder: Path, problems: list[Problem], *, named: Named, facts: Facts
+) -> Source | None:
+    """A document with nothing wrong in itself. What was taken back is shown nowhere."""
+    source = read_document(folder, named, problems)
+    if source is not None and source.document.meta.status != "withdrawn":
+        problems.extend(checks.check_words(source, facts))
+        problems.extend(checks.check_fields(source))
+        problems.extend(checks.check_form(source))
+    return source
 
 
-def _components(folder: Path, problems: list[Problem]) -> tuple[ComponentEntry, ...]:
-    if not (folder / COMPONENTS).is_file():
-        return ()
+def _lost(reading: Reading, locales: Sequence[str], found: Mapping[Named, object]) -> list[Named]:
+    """Documents whose place cannot be looked into, or is taken by something that is none."""
+    copies = reading.copies()
+    if copies is None:
+        return []
+    blamed = {problem.file for problem in reading.problems}
+
+    def is_lost(name: str) -> bool:
+        return any(name == other or name.startswith(f"{other}/") for other in blamed)
+
+    names = {named.file for named in found}
+    return [
+        named
+        for named in find_documents(copies, locales, [])
+        if named.file not in names and is_lost(named.file)
+    ]
+
+
+def _is_listed(reading: Reading) -> bool:
+    """Whether the folder says what the status page lists."""
+    return os.path.lexists(reading.folder / COMPONENTS) or not reading.folder.is_dir()
+
+
+def _is_public(reading: Reading, named: Named) -> bool:
+    """Whether readers may hear of a document: not while it is known as a draft or taken back."""
+    copies = reading.copies()
+    for folder in (reading.folder, *([copies] if copies else ())):
+        source = read_document(folder, named, [])
+        if source is not None:
+            return source.document.meta.status == "live"
+    return True
+
+
+def _read_components(folder: Path, problems: list[Problem]) -> tuple[ComponentEntry, ...] | None:
     file = read_toml(folder, COMPONENTS, ComponentsFile, problems)
-    entries = tuple(file.components) if file else ()
+    if file is None:
+        return None
+    entries = tuple(file.components)
     said = [(("components", n, "description"), item.description) for n, item in enumerate(entries)]
     note_literals(folder, COMPONENTS, said, problems)
     for number, entry in enumerate(entries):
@@ -124,19 +207,29 @@ def _components(folder: Path, problems: list[Problem]) -> tuple[ComponentEntry, 
     return entries
 
 
-def _check(sources: Sequence[Source], seen: Shelf, facts: Facts) -> Iterator[Problem]:
-    """What is wrong within documents that can be read. What was taken back is shown nowhere."""
+def _between(
+    reading: Reading,
+    found: Mapping[Named, Source | None],
+    wanted: Collection[str],
+    paths: frozenset[str],
+) -> list[Problem]:
+    """What is wrong between documents; where two claim one name, the newer text gives way."""
+    unread = frozenset((named.kind, named.id) for named, source in found.items() if source is None)
+    sources = [source for source in found.values() if source]
     kept = [source for source in sources if source.document.meta.status != "withdrawn"]
-    whole = Shelf(kept, _aliases(kept), seen.paths, seen.unread)
+    kept.sort(key=lambda source: not reading.is_settled(source.document.file))
+    seen_sources = [source for source in kept if source.document.meta.status in wanted]
+    seen = Shelf(seen_sources, _aliases(seen_sources), paths, unread)
+    whole = Shelf(kept, _aliases(kept), paths, unread)
+    faults: list[Problem] = []
     for source in kept:
-        shelf = seen if source in seen.sources else whole
-        yield from checks.check_words(source, facts)
-        yield from checks.check_fields(source)
-        yield from checks.check_form(source)
-        yield from checks.check_links(source, shelf)
-        yield from checks.check_references(source, shelf)
-    yield from checks.check_names(whole)
-    yield from checks.check_order(whole)
+        shelf = seen if source.document.meta.status in wanted else whole
+        faults.extend(checks.check_links(source, shelf))
+        faults.extend(checks.check_references(source, shelf))
+    faults.extend(checks.check_names(whole))
+    faults.extend(checks.check_order(whole))
+    faults.extend(_wrong_topics(reading.folder, sources))
+    return faults
 
 
 def _wrong_topics(folder: Path, sources: Iterable[Source]) -> Iterator[Problem]:
@@ -191,7 +284,7 @@ def _fingerprint(folder: Path, sources: Iterable[Source]) -> str:
     for source in sources:
         digest.update(f"{source.document.file}\0{source.document.sha256}\n".encode())
     for name in _READ_BESIDE:
-        path = folder / name
-        if path.is_file():
-            digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        raw = bytes_of(folder / name)
+        if raw is not None:
+            digest.update(name.encode() + b"\0" + hashlib.sha256(raw).digest())
     return digest.hexdigest()

@@ -5,39 +5,70 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from trustops.content.schema import IntakeFile, SiteFile, SlaFile
+from trustops.content.schema import IntakeFile, SiteFile, SlaFile, TopicEntry
 from trustops.content.toml_file import note_literals, problem_at, read_toml
 from trustops.content.values import OTHER, Chain, Content, ContentError, Problem, Topic
+from trustops.content.versions import SITE, Reading
 from trustops.sla.rules import FIRST_RESPONSE, Policy
+
+STANDING_PROMISE = Policy("promise", FIRST_RESPONSE, timedelta(hours=48), (75, 90))
+"""What holds while no `sla.toml` was ever good: a file with a fault may not alter the promise."""
 
 
 def load(folder: Path) -> Content:
-    """Read and check every content file.
+    """Read and check every content file of this room.
 
     Raises:
         ContentError: with all problems of all files.
     """
-    problems: list[Problem] = []
-    site = read_toml(folder, "site.toml", SiteFile, problems)
-    intake = read_toml(folder, "intake.toml", IntakeFile, problems)
-    sla = read_toml(folder, "sla.toml", SlaFile, problems)
-    policies = _policies(folder, sla, problems) if sla else ()
-    if intake:
-        hints = [(("topics", n, "hint"), topic.hint) for n, topic in enumerate(intake.topics)]
-        note_literals(folder, "intake.toml", hints, problems)
-        _check_intake(folder, intake, problems)
-    if problems or not (site and intake and sla):
-        raise ContentError(tuple(problems))
+    reading = Reading(folder)
+    site = reading.one(SITE, read_site)
+    content = read_content(reading, site)
+    if reading.problems or content is None:
+        raise ContentError(tuple(reading.problems))
+    return content
+
+
+def read_site(folder: Path, problems: list[Problem]) -> SiteFile | None:
+    """`site.toml`, or None after noting what is wrong with it."""
+    return read_toml(folder, SITE, SiteFile, problems)
+
+
+def read_content(reading: Reading, site: SiteFile | None) -> Content | None:
+    """What the site is and offers; None without a site.
+
+    The form offers "something else" while no `intake.toml` was ever good, and tickets have the
+    standing promise while no `sla.toml` was: neither stops a ticket.
+    """
+    intake = reading.one("intake.toml", _read_intake)
+    policies = reading.one("sla.toml", _read_policies)
+    if site is None:
+        return None
+    topics = intake.topics if intake else [TopicEntry(id=OTHER, title="Something else")]
     return Content(
         name=site.name,
         short_name=site.short_name,
         reference_prefix=site.reference_prefix,
         locales=tuple(site.locales),
-        topics=tuple(Topic(entry.id, entry.title, entry.hint) for entry in intake.topics),
-        chains=tuple(Chain(entry.id, entry.title) for entry in intake.chains),
-        policies=policies,
+        topics=tuple(Topic(entry.id, entry.title, entry.hint) for entry in topics),
+        chains=tuple(Chain(entry.id, entry.title) for entry in (intake.chains if intake else ())),
+        policies=policies or (STANDING_PROMISE,),
         migration=site.migration,
     )
+
+
+def _read_intake(folder: Path, problems: list[Problem]) -> IntakeFile | None:
+    intake = read_toml(folder, "intake.toml", IntakeFile, problems)
+    if intake:
+        hints = [(("topics", n, "hint"), topic.hint) for n, topic in enumerate(intake.topics)]
+        note_literals(folder, "intake.toml", hints, problems)
+        _check_intake(folder, intake, problems)
+    return intake
+
+
+def _read_policies(folder: Path, problems: list[Problem]) -> tuple[Policy, ...] | None:
+    sla = read_toml(folder, "sla.toml", SlaFile, problems)
+    return _policies(folder, sla, problems) if sla else None
 
 
 def _policies(folder: Path, sla: SlaFile, problems: list[Problem]) -> tuple[Policy, ...]:

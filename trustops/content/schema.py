@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number that is written as one: `true` is not 1."""
 
 
 class _File(BaseModel):
@@ -20,8 +25,17 @@ class SiteFile(_File):
     name: Line
     short_name: Line
     reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")]
-    locales: Annotated[list[str], Field(min_length=1)]
+    locales: Annotated[list[Locale], Field(min_length=1)]
     migration: Slug
+
+    @field_validator("locales")
+    @classmethod
+    def _begin_with_english(cls, value: list[str]) -> list[str]:
+        if value[0] != "en":
+            raise ValueError("have to begin with en, in which every document is written")
+        if len(set(value)) < len(value):
+            raise ValueError("name a language twice")
+        return value
 
 
 class TopicEntry(_File):
@@ -51,8 +65,8 @@ class PolicyEntry(_File):
 
     name: Slug
     metric: Annotated[str, StringConstraints(pattern=r"^first_response$")]
-    target_hours: Annotated[int, Field(gt=0, le=24 * 365)]
-    at_risk_percent: list[Annotated[int, Field(gt=0, lt=100)]] = []
+    target_hours: Annotated[Whole, Field(gt=0, le=24 * 365)]
+    at_risk_percent: list[Annotated[Whole, Field(gt=0, lt=100)]] = []
 
 
 class SlaFile(_File):

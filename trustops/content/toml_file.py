@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -28,13 +32,16 @@ LARGEST_BYTES = 200_000
 NO_TEXT = "holds a character that is no text"
 
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 """Characters that no database or page takes, and those that turn the direction of a line."""
 
 _LINE = re.compile(r"at line (\d+)")
 _HEAD = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[^=.]+)*?)\s*=""")
+_QUOTES = ('"""', "'''", '"', "'")
+"""The longest first."""
+
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 
 
@@ -76,13 +83,19 @@ def read_toml(folder: Path, name: str, model: type[M], problems: list[Problem]) 
         problems: what is wrong is appended here.
     """
     text = read_text(folder, name, problems)
-    if text is None:
+    if text is None or _has_hidden(text, name, problems):
+        return None
+    if not text.strip():
+        problems.append(Problem(name, 1, "file", "is empty"))
         return None
     try:
         values = tomllib.loads(text)
         hidden = tuple(_hidden(values, ()))
         if hidden:
-            problems.extend(Problem(name, line_of(text, at), dotted(at), NO_TEXT) for at in hidden)
+            places = places_of(text)
+            problems.extend(
+                Problem(name, line_in(places, at), dotted(at), NO_TEXT) for at in hidden
+            )
             return None
         return model.model_validate(values)
     except ValidationError as error:
@@ -104,12 +117,36 @@ def is_text(words: str) -> bool:
     return _HIDDEN.search(words) is None
 
 
+def hidden_lines(text: str) -> tuple[int, ...]:
+    """The lines of a file, from 1, on which a character stands that is no text."""
+    if is_text(text.replace("\r\n", "\n").removeprefix("\ufeff")):
+        return ()
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    return tuple(number for number, line in enumerate(lines, 1) if not is_text(line))
+
+
+def _has_hidden(text: str, name: str, problems: list[Problem]) -> bool:
+    """Note characters that are no text, also where TOML itself would not mind: in a comment."""
+    lines = hidden_lines(text)
+    if not lines:
+        return False
+    begins = sorted(((line, where) for where, line in places_of(text).items()), key=itemgetter(0))
+    starts = [line for line, _ in begins]
+    for number in lines:
+        before = bisect_right(starts, number)
+        where = begins[before - 1][1] if before else ()
+        problems.append(Problem(name, number, dotted(where), NO_TEXT))
+    return True
+
+
 def _hidden(value: object, where: Where) -> Iterator[Where]:
     """The way to each value that is no text."""
     if isinstance(value, str) and not is_text(value):
         yield where
     elif isinstance(value, dict):
         for key, part in value.items():
+            if not is_text(str(key)):
+                yield where
             yield from _hidden(part, (*where, str(key)))
     elif isinstance(value, list):
         for number, part in enumerate(value):
@@ -128,7 +165,7 @@ def problems_of(
 
 def problem_at(folder: Path, name: str, where: Where, message: str) -> Problem:
     """A fault that a check found after the file was read as its model."""
-    text = (folder / name).read_text(encoding="utf-8")
+    text = read_text(folder, name, []) or ""
     return Problem(name, line_of(text, where), dotted(where), message)
 
 
@@ -166,12 +203,13 @@ def line_in(places: Mapping[Where, int], where: Where) -> int:
     return places.get(at, 1)
 
 
-def places_of(text: str) -> dict[Where, int]:
-    """Where each table and key of a valid TOML text stands; a list counts as its first line."""
+@lru_cache(maxsize=64)
+def places_of(text: str) -> Mapping[Where, int]:
+    """Where each table and key of a TOML text stands; a list counts as its first line."""
     places: dict[Where, int] = {}
     counts: dict[Where, int] = {}
     table: Where = ()
-    lines = text.splitlines()
+    lines = text.split("\n")
     number = 0
     while number < len(lines):
         head, key = _HEAD.match(lines[number]), _KEY.match(lines[number])
@@ -180,9 +218,9 @@ def places_of(text: str) -> dict[Where, int]:
             _note(places, table, number + 1)
         elif key:
             _note(places, (*table, *_parts(key.group(1))), number + 1)
-            number += _length(lines[number:]) - 1
+            number = _last_line(lines, number, key.end())
         number += 1
-    return places
+    return MappingProxyType(places)
 
 
 def _table(head: re.Match[str], counts: dict[Where, int]) -> Where:
@@ -209,12 +247,44 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'") for part in _PART.findall(name))
 
 
-def _length(lines: list[str]) -> int:
-    """How many lines the value takes that begins on the first one."""
-    for length in range(1, len(lines) + 1):
-        try:
-            tomllib.loads("\n".join(lines[:length]))
-        except ValueError:
-            continue
-        return length
-    return 1
+def _last_line(lines: Sequence[str], first: int, begin: int) -> int:
+    """The index of the line on which a value ends that begins at a place of the first one.
+
+    One pass over the value: brackets are counted outside of comments and quoted words. A value
+    that does not end is taken for one line.
+    """
+    depth, quote = 0, ""
+    for number in range(first, len(lines)):
+        line = lines[number]
+        place = begin if number == first else 0
+        while place < len(line):
+            piece = _token_at(line, place, quote)
+            if piece.startswith("#"):
+                break
+            if quote or piece in _QUOTES:
+                quote = _still_open(quote, piece)
+            else:
+                depth += (piece in "[{") - (piece in "]}")
+            place += len(piece)
+        if len(quote) == 1:
+            quote = ""  # words in one quotation mark end with their line
+        if depth <= 0 and not quote:
+            return number
+    return first
+
+
+def _token_at(line: str, place: int, quote: str) -> str:
+    """The next piece that matters: a quotation mark, what escapes one, else one character."""
+    if quote:
+        if quote[0] == '"' and line[place] == "\\":
+            return line[place : place + 2]
+        return quote if line.startswith(quote, place) else line[place]
+    marks = (mark for mark in _QUOTES if line.startswith(mark, place))
+    return next(marks, line[place])
+
+
+def _still_open(quote: str, piece: str) -> str:
+    """The quotation mark that is open after a piece."""
+    if quote:
+        return "" if piece == quote else quote
+    return piece

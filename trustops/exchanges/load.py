@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
+from trustops.content.folders import entries, printed
 from trustops.content.toml_file import Where, note_literals, read_toml
 from trustops.content.values import ContentError, Problem
+from trustops.content.versions import Meanwhile, Reading, bytes_of
 from trustops.exchanges.rules import rest_of
 from trustops.exchanges.schema import ClaimPart, ExchangeFile
 from trustops.exchanges.values import Claim, Exchange
 
 FOLDER = "exchanges"
+
+BAD_NAME = "has to be named after its exchange: small letters, digits, dashes, and .toml"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.toml")
 
@@ -23,31 +28,62 @@ def load_exchanges(folder: Path) -> tuple[Exchange, ...]:
     Raises:
         ContentError: with all problems of all files.
     """
-    problems: list[Problem] = []
-    found = [
-        exchange
-        for path in sorted((folder / FOLDER).glob("*"))
-        if not path.name.startswith(".")
-        if (exchange := _read(folder, path, problems)) is not None
-    ]
-    _refuse_twins(found, problems)
-    if problems:
-        raise ContentError(tuple(problems))
-    return tuple(found)
+    reading = Reading(folder)
+    found = read_exchanges(reading)
+    if reading.problems:
+        raise ContentError(tuple(reading.problems))
+    return found
 
 
-def _read(folder: Path, path: Path, problems: list[Problem]) -> Exchange | None:
-    file = f"{FOLDER}/{path.name}"
-    if not _NAME.fullmatch(path.name):
-        words = "has to be named after its exchange: small letters, digits, dashes, and .toml"
-        problems.append(Problem(file, 1, "file", words))
-        return None
+def read_exchanges(reading: Reading) -> tuple[Exchange, ...]:
+    """Every exchange that can be read, by its id; of one with a fault the last good version."""
+    names = _names(reading)
+    read = {
+        name: exchange
+        for name in sorted(names, key=lambda name: (not _is_settled(reading, name), name))
+        if (exchange := reading.one(f"{FOLDER}/{name}", partial(_read, name=name))) is not None
+    }
+    for name in _twins(reading, read):
+        older = reading.older(f"{FOLDER}/{name}", partial(_read, name=name))
+        others = {item.name.casefold() for key, item in read.items() if key != name}
+        if older is not None and older.name.casefold() not in others:
+            read[name] = older
+        else:
+            reading.meanwhile[f"{FOLDER}/{name}"] = Meanwhile(f"{FOLDER}/{name}", None)
+            del read[name]
+    return tuple(read[name] for name in sorted(read))
+
+
+def _names(reading: Reading) -> list[str]:
+    """The files of the folder; those of the last good versions while it cannot be looked into."""
+    found = entries(reading.folder, FOLDER, reading.problems)
+    if found is not None:
+        wrong = [path.name for path in found if not _NAME.fullmatch(path.name)]
+        reading.problems.extend(
+            Problem(f"{FOLDER}/{printed(name)}", 1, "file", BAD_NAME) for name in wrong
+        )
+        return [path.name for path in found if path.name not in wrong]
+    copies = reading.copies()
+    return [path.name for path in entries(copies, FOLDER, []) or ()] if copies else []
+
+
+def _is_settled(reading: Reading, name: str) -> bool:
+    """Whether a file is the one that was accepted last; asked before it is read."""
+    if reading.good is None:
+        return False
+    copy = reading.good.root(f"{FOLDER}/{name}", reading.migration) / FOLDER / name
+    raw = bytes_of(copy)
+    return raw is not None and raw == bytes_of(reading.folder / FOLDER / name)
+
+
+def _read(folder: Path, problems: list[Problem], *, name: str) -> Exchange | None:
+    file = f"{FOLDER}/{name}"
     read = read_toml(folder, file, ExchangeFile, problems)
     if read is None:
         return None
     note_literals(folder, file, _words(read), problems)
     return Exchange(
-        id=path.stem,
+        id=name.removesuffix(".toml"),
         name=read.name,
         products=read.products,
         who_acts=read.who_acts,
@@ -78,11 +114,14 @@ def _claim(part: ClaimPart) -> Claim:
     )
 
 
-def _refuse_twins(found: list[Exchange], problems: list[Problem]) -> None:
-    """Note every exchange whose name another file has already."""
+def _twins(reading: Reading, read: Mapping[str, Exchange]) -> list[str]:
+    """Files whose exchange has the name of another one that was there before; each is noted."""
     seen: dict[str, str] = {}
-    for exchange in found:
-        first = seen.setdefault(exchange.name.casefold(), exchange.id)
-        if first != exchange.id:
-            file = f"{FOLDER}/{exchange.id}.toml"
-            problems.append(Problem(file, 1, "name", f"is that of {first}.toml too"))
+    twins: list[str] = []
+    for name, exchange in read.items():
+        first = seen.setdefault(exchange.name.casefold(), name)
+        if first != name:
+            words = f"is that of {first} too"
+            reading.problems.append(Problem(f"{FOLDER}/{name}", 1, "name", words))
+            twins.append(name)
+    return twins

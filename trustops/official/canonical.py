@@ -68,7 +68,7 @@ class ManifestFile(OfficialSource):
     domains: list[DomainEntry]
     handles: list[HandleEntry]
     schema_: Annotated[Literal["trustops/migration-manifest/1"], Field(alias="schema")]
-    version: Annotated[int, Field(ge=1, le=HIGHEST_VERSION)]
+    version: Annotated[int, Field(strict=True, ge=1, le=HIGHEST_VERSION)]
     issued_at: Moment
     expires_at: Moment
 

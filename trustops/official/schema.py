@@ -98,7 +98,7 @@ class TokenEntry(OnChain):
 
     symbol: Symbol
     role: Literal["old", "new"]
-    decimals: Annotated[int, Field(ge=0, le=36)] | None = None
+    decimals: Annotated[int, Field(strict=True, ge=0, le=36)] | None = None
 
 
 class ContractEntry(OnChain):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from trustops.content.prose import literals
-from trustops.content.toml_file import read_text, read_toml
+from trustops.content.toml_file import NO_TEXT, hidden_lines, read_text, read_toml
 from trustops.content.values import ContentError, Problem
+from trustops.content.versions import Reading
 from trustops.posts.schema import HeartbeatFile
 from trustops.posts.text import TemplateFaultError, try_out
 from trustops.posts.values import Schedule, Templates
@@ -27,14 +29,26 @@ def load_schedule(folder: Path) -> Schedule | None:
     Raises:
         ContentError: with every problem of the schedule and its templates.
     """
-    if not (folder / FILE).exists():
+    reading = Reading(folder)
+    schedule = read_schedule(reading)
+    if reading.problems:
+        raise ContentError(tuple(reading.problems))
+    return schedule
+
+
+def read_schedule(reading: Reading) -> Schedule | None:
+    """The schedule; of a file with a fault the last good version. None where there is none.
+
+    A template that never was good is empty: what was approved still goes out, and nothing new is
+    written.
+    """
+    if not os.path.lexists(reading.folder / FILE):
         return None
-    problems: list[Problem] = []
-    found = read_toml(folder, FILE, HeartbeatFile, problems)
-    full = _template(folder, FULL, problems)
-    short = _template(folder, SHORT, problems)
-    if problems or found is None or full is None or short is None:
-        raise ContentError(tuple(problems))
+    found = reading.one(FILE, lambda root, wrong: read_toml(root, FILE, HeartbeatFile, wrong))
+    full = reading.one(FULL, lambda root, wrong: _template(root, FULL, wrong))
+    short = reading.one(SHORT, lambda root, wrong: _template(root, SHORT, wrong))
+    if found is None:
+        return None
     return Schedule(
         weekday=found.day,
         at=found.at,
@@ -42,7 +56,7 @@ def load_schedule(folder: Path) -> Schedule | None:
         approval=found.approval,
         catch_up=timedelta(hours=found.catch_up_hours),
         networks=tuple(found.networks),
-        templates=Templates(full, short),
+        templates=Templates(full or "", short or ""),
     )
 
 
@@ -50,6 +64,10 @@ def _template(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """The source of a template that was tried out, or None after noting what is wrong with it."""
     source = read_text(folder, name, problems)
     if source is None:
+        return None
+    hidden = hidden_lines(source)
+    problems.extend(Problem(name, line, "template", NO_TEXT) for line in hidden)
+    if hidden:
         return None
     try:
         try_out(source)

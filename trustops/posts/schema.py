@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from trustops.content.schema import Whole
 from trustops.posts.values import Approval, Network
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -29,7 +30,7 @@ class HeartbeatFile(BaseModel):
     time: _Time
     timezone: str = "UTC"
     approval: Approval
-    catch_up_hours: Annotated[int, Field(ge=1, le=96)] = 48
+    catch_up_hours: Annotated[Whole, Field(ge=1, le=96)] = 48
     networks: Annotated[list[Network], Field(min_length=1)]
 
     @field_validator("timezone")

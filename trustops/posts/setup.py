@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trustops.channels.targets import alert_targets, heartbeat_targets
+from trustops.content.values import Problem
+from trustops.content.versions import LastGood, Reading
 from trustops.posts.outbox import NETWORK_OF
-from trustops.posts.schedule import load_schedule
+from trustops.posts.schedule import read_schedule
 from trustops.posts.values import Network, Schedule, Setup
 from trustops.settings import Settings
 
 
 def setup_of(settings: Settings) -> Setup | None:
-    """What this instance posts and where; None where its content has no schedule.
+    """What this instance posts and where, by the last good version of a file that has a fault.
 
-    Raises:
-        ContentError: the schedule or a template cannot be used.
+    None where its content has no schedule, or none that ever was good.
     """
-    schedule = load_schedule(settings.content_dir)
-    return None if schedule is None else joined(schedule, settings)
+    return read_setup(settings)[0]
+
+
+def read_setup(settings: Settings) -> tuple[Setup | None, Sequence[Problem]]:
+    """As `setup_of`, with what is wrong with the schedule and its templates."""
+    good = LastGood(settings.instance_dir)
+    reading = Reading(settings.content_dir, good, good.migration())
+    schedule = read_schedule(reading)
+    return (joined(schedule, settings) if schedule else None), reading.problems
 
 
 def joined(schedule: Schedule, settings: Settings) -> Setup:

@@ -14,12 +14,18 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, select_a
 from jinja2.sandbox import SandboxedEnvironment
 
 from trustops.channels.rules import PostLimits
+from trustops.content.toml_file import is_text
 from trustops.posts.lengths import fit
 from trustops.posts.told import Told
 from trustops.posts.values import ARCHIVE, Network, Schedule
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _TEMPLATE = "<template>"
+_FAULTS = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError),
+    *(MemoryError, RecursionError, TypeError, ValueError),
+)
+"""What a template can fail with while it is filled."""
 
 # Plain text: nothing is escaped here, and whoever shows it as HTML escapes it (posts.markup).
 _environment = SandboxedEnvironment(
@@ -50,8 +56,10 @@ def render(source: str, told: Told) -> str:
         text = _environment.from_string(source).render(values)
     except TemplateSyntaxError as error:
         raise TemplateFaultError(error.lineno, f"is not a template: {error.message}") from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except _FAULTS as error:
         raise TemplateFaultError(_line_of(error), f"cannot be filled: {error}") from error
+    if not is_text(text):
+        raise TemplateFaultError(1, "cannot be filled: what comes of it is no text")
     return _EMPTY_LINES.sub("\n\n", text).strip()
 
 

@@ -53,10 +53,15 @@ OPEN = (State.PLANNED, State.DRAFT, State.APPROVED)
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The sources of the two texts; file names are relative to the content folder."""
+    """The sources of the two texts. One that never was good is empty."""
 
     full: str
     short: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether a text can be written."""
+        return bool(self.full and self.short)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from trustops.channels.rules import STATE_WORDS, UNDECIDED, DeliveryState, PostLimits
-from trustops.content.values import ContentError
 from trustops.db import Actor
 from trustops.errors import ConflictError, NotFoundError
 from trustops.posts import services
@@ -20,7 +19,7 @@ from trustops.posts.lengths import length
 from trustops.posts.models import Heartbeat
 from trustops.posts.queries import Row, current, newest
 from trustops.posts.rules import SHORT_HASH
-from trustops.posts.setup import not_set_up, setup_of
+from trustops.posts.setup import not_set_up, read_setup
 from trustops.posts.values import ARCHIVE, Approval, Network, Schedule, Setup, State
 from trustops.web import context
 from trustops.web.access import staff
@@ -157,15 +156,13 @@ def texts_in(row: Heartbeat) -> Sequence[TextOf]:
 
 def _found() -> tuple[Setup | None, str]:
     """The schedule, and what is wrong with it, so that a broken file hides no heartbeat."""
-    try:
-        return setup_of(context.settings()), ""
-    except ContentError as error:
-        return None, error.message
+    setup, problems = read_setup(context.settings())
+    return setup, "\n".join(map(str, problems))
 
 
 def _schedule() -> Schedule:
     setup, fault = _found()
-    if fault:
+    if setup is None and fault:
         raise ConflictError(f"The schedule of heartbeats has a fault. {fault}")
     if setup is None:
         raise NotFoundError("No heartbeat is scheduled here.")

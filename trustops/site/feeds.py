@@ -5,6 +5,7 @@ An entry keeps its id for ever, even if the site moves to another address.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
@@ -16,6 +17,8 @@ ATOM = "http://www.w3.org/2005/Atom"
 PATH = "/heartbeats.atom"
 MOST_ENTRIES = 52
 """A year of weeks; older ones stand in the archive."""
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 register_namespace("", ATOM)
 
@@ -48,6 +51,14 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def in_xml(words: str) -> str:
+    """Words with a mark in place of every character that XML 1.0 cannot hold (section 2.2).
+
+    Content is checked for them; what went out before it was, or came from elsewhere, is not.
+    """
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
 def _entry(feed: Element, sources: Sources, beat: Published) -> None:
     entry = SubElement(feed, f"{{{ATOM}}}entry")
     _text(entry, "id", stable_id(sources, beat.week).urn)
@@ -63,9 +74,9 @@ def _entry(feed: Element, sources: Sources, beat: Published) -> None:
 
 def _text(parent: Element, name: str, words: str) -> Element:
     child = SubElement(parent, f"{{{ATOM}}}{name}")
-    child.text = words
+    child.text = in_xml(words)
     return child
 
 
 def _link(parent: Element, rel: str, href: str, content_type: str) -> None:
-    SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "href": href, "type": content_type})
+    SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "href": in_xml(href), "type": content_type})

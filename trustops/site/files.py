@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -11,18 +12,23 @@ from typing import TypeVar
 from trustops.chain import packs as packs_of
 from trustops.chain.schema import Pack
 from trustops.content.facts import Facts
-from trustops.content.library import Library, load_library
-from trustops.content.load import load
+from trustops.content.folders import KNOWN_LOCALES
+from trustops.content.library import Library, read_library
+from trustops.content.load import read_content, read_site
+from trustops.content.schema import SiteFile
 from trustops.content.values import Content, ContentError, Problem
-from trustops.exchanges.load import load_exchanges
+from trustops.content.versions import PACKS, SITE, LastGood, Meanwhile, Reading
+from trustops.exchanges.load import read_exchanges
 from trustops.exchanges.values import Exchange
 from trustops.official import rules as official
 from trustops.official.canonical import MalformedError, parse, to_bytes
 from trustops.official.schema import FILE as OFFICIAL_SOURCE
 from trustops.official.schema import load_source
 from trustops.official.values import Manifest, Official
-from trustops.posts.schedule import load_schedule
+from trustops.posts.schedule import read_schedule
 from trustops.posts.values import Schedule
+from trustops.settings import Settings
+from trustops.site.release import Releases
 
 T = TypeVar("T")
 
@@ -37,18 +43,25 @@ _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What the files say. `pack` is that of the published migration, if there is one."""
+    """What the files say. `pack` is that of the published migration, if there is one.
+
+    `problems` are all faults of the files as they lie there, `meanwhile` says what readers see of
+    each document with one, and `accepted` holds the bytes of all others by their names.
+    """
 
     content: Content
     packs: Sequence[Pack]
-    pack: Pack | None
+    pack: Pack
     exchanges: Sequence[Exchange]
     schedule: Schedule | None
     library: Library
+    problems: Sequence[Problem] = ()
+    meanwhile: Mapping[str, Meanwhile] = field(default_factory=dict)
+    accepted: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_files(folder: Path, known: Official, *, drafts: bool = False) -> Files:
-    """Read the content folder.
+    """Read the content folder strictly, as whoever writes it has to see it.
 
     Args:
         folder: the content folder.
@@ -58,19 +71,61 @@ def read_files(folder: Path, known: Official, *, drafts: bool = False) -> Files:
     Raises:
         ContentError: with every problem of every file.
     """
-    problems: list[Problem] = []
-    content = _attempt(problems, lambda: load(folder))
-    packs = _attempt(problems, lambda: packs_of.load_packs(folder))
-    matrix = _attempt(problems, lambda: load_exchanges(folder))
-    schedule = _attempt(problems, lambda: load_schedule(folder))
-    pack = _published(content, packs, problems)
-    facts = facts_of(known, pack)
-    found: list[Problem] = []
-    library = _attempt(found, lambda: load_library(folder, facts, drafts=drafts))
-    problems.extend(item for item in found if pack or OF_THE_PACK not in item.message)
-    if problems or content is None or packs is None or matrix is None or library is None:
-        raise ContentError(tuple(dict.fromkeys(problems)))
-    return Files(content, packs, pack, matrix, schedule, library)
+    reading = Reading(folder)
+    files = _read(reading, known, drafts=drafts)
+    if reading.problems or files is None:
+        raise ContentError(tuple(dict.fromkeys(reading.problems)))
+    return files
+
+
+def settle_files(folder: Path, known: Official, good: LastGood) -> Files:
+    """Read the content folder as readers see it: of a file with a fault the last good version.
+
+    Raises:
+        ContentError: `site.toml` or the published pack cannot be used and never could.
+    """
+    reading = Reading(folder, good)
+    files = _read(reading, known)
+    if files is None:
+        raise ContentError(tuple(dict.fromkeys(reading.problems)))
+    return files
+
+
+def published_content(folder: Path, good: LastGood) -> Content:
+    """What a process offers from its start on: the site with its topics and promises.
+
+    Raises:
+        ContentError: `site.toml` cannot be used and never could.
+    """
+    reading = Reading(folder, good)
+    site, _ = _site_and_pack(reading)
+    content = read_content(reading, site)
+    if content is None:
+        raise ContentError(tuple(dict.fromkeys(reading.problems)))
+    return content
+
+
+def require_published(folder: Path, good: LastGood) -> None:
+    """Make sure that there is a site and a pack to show, be it in their last good versions.
+
+    Raises:
+        ContentError: there is none, with everything that is wrong with them.
+    """
+    reading = Reading(folder, good)
+    _, pack = _site_and_pack(reading)
+    if pack is None:
+        raise ContentError(tuple(dict.fromkeys(reading.problems)))
+
+
+def unpublished(settings: Settings) -> str:
+    """Why an instance has no page to show and cannot build one; empty where it can or has some."""
+    if Releases(settings.instance_dir).current() is not None:
+        return ""
+    try:
+        require_published(settings.content_dir, LastGood(settings.instance_dir))
+    except ContentError as error:
+        return f"the content needs a correction: {error.problems[0]}"
+    return ""
 
 
 def facts_of(known: Official, pack: Pack | None) -> Facts:
@@ -97,9 +152,17 @@ def check(folder: Path) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(problems))
 
 
+def meanwhile(folder: Path, good: LastGood) -> Mapping[str, Meanwhile]:
+    """What readers of an instance see of each document that has a fault, by its file."""
+    manifest = _unsigned(folder, [])
+    reading = Reading(folder, good)
+    _read(reading, Official(_ANY_TIME, manifest, None, "" if manifest else NOT_ASKED))
+    return reading.meanwhile
+
+
 def _unsigned(folder: Path, problems: list[Problem]) -> Manifest | None:
     """What the manifest would say if it were signed now; None where the folder has no source."""
-    if not (folder / OFFICIAL_SOURCE).exists():
+    if not os.path.lexists(folder / OFFICIAL_SOURCE):
         return None
     source = _attempt(problems, lambda: load_source(folder))
     if source is None:
@@ -121,14 +184,54 @@ def _attempt(problems: list[Problem], read: Callable[[], T]) -> T | None:
         return None
 
 
-def _published(
-    content: Content | None, packs: Sequence[Pack] | None, problems: list[Problem]
-) -> Pack | None:
-    """The pack that `site.toml` names."""
-    if content is None or packs is None:
+def _read(reading: Reading, known: Official, *, drafts: bool = False) -> Files | None:
+    """Everything that can be read; None without a site and the pack that it publishes."""
+    site, pack = _site_and_pack(reading)
+    content = read_content(reading, site)
+    packs = packs_of.read_packs(reading)
+    matrix = read_exchanges(reading)
+    schedule = read_schedule(reading)
+    before = len(reading.problems)
+    locales = tuple(site.locales) if site else KNOWN_LOCALES
+    library = read_library(reading, facts_of(known, pack), locales, drafts=drafts)
+    if pack is None:
+        found = reading.problems[before:]
+        reading.problems[before:] = [item for item in found if OF_THE_PACK not in item.message]
+    if content is None or pack is None:
         return None
-    found = next((pack for pack in packs if pack.id == content.migration), None)
-    if found is None:
-        words = f"there is no migrations/{content.migration}.toml"
-        problems.append(Problem("site.toml", 1, "migration", words))
-    return found
+    return Files(
+        content=content,
+        packs=packs,
+        pack=pack,
+        exchanges=matrix,
+        schedule=schedule,
+        library=library,
+        problems=tuple(dict.fromkeys(reading.problems)),
+        meanwhile=reading.meanwhile,
+        accepted=reading.accepted,
+    )
+
+
+def _site_and_pack(reading: Reading) -> tuple[SiteFile | None, Pack | None]:
+    """The site and the pack that it publishes.
+
+    A site that names a pack which never was good is no good version: the last good one stays.
+    """
+    site = reading.one(SITE, read_site)
+    if site is None:
+        return None, None
+    pack = _pack_of(reading, site)
+    if pack is None and reading.good is not None:
+        older = reading.older(SITE, read_site)
+        if older is not None and (pack := _pack_of(reading, older)):
+            site = older
+    reading.migration = site.migration
+    return site, pack
+
+
+def _pack_of(reading: Reading, site: SiteFile) -> Pack | None:
+    name = f"{PACKS}/{site.migration}.toml"
+    if not os.path.lexists(reading.folder / name):
+        words = f"there is no {name}"
+        reading.problems.append(Problem(SITE, 1, "migration", words))
+    return packs_of.published_pack(reading, site.migration)

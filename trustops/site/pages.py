@@ -13,6 +13,7 @@ from flask import render_template
 
 from trustops.content.facts import Facts
 from trustops.content.kinds import FaqMeta, Kind, PageMeta
+from trustops.content.library import DEFAULT_LOCALE
 from trustops.site import standing, telling
 from trustops.site.build import GONE
 from trustops.site.feeds import heartbeats_atom
@@ -51,6 +52,7 @@ def files(sources: Sources, facts: Facts) -> Iterator[File]:
         if file.path != GONE:
             paths.append(file.path)
         yield file
+    yield from _notices(sources, press)
     yield File("/heartbeats.atom", heartbeats_atom(sources), ATOM)
     addresses = "".join(f"{sources.base_url}{path}\n" for path in paths)
     yield File(SITEMAP, addresses.encode(), TEXT)
@@ -62,11 +64,11 @@ def _pages(sources: Sources, press: _Press) -> Iterator[File]:
     yield press.page(f"/{SAFETY}", "safety", telling.safety_page(sources, facts), nav="safety")
     for document in sources.library.all(Kind.PAGE):
         if document.id != SAFETY:
-            told = telling.told(document, PageMeta, facts)
+            told = telling.told(document, PageMeta, facts, sources)
             yield press.page(f"/{document.id}", "document", told)
     yield press.page("/faq", "faq", telling.faq_page(sources), nav="faq")
     for document in sources.library.all(Kind.FAQ):
-        answer = telling.answer_page(sources, telling.told(document, FaqMeta, facts))
+        answer = telling.answer_page(sources, telling.told(document, FaqMeta, facts, sources))
         yield press.page(f"/faq/{document.id}", "answer", answer, nav="faq")
     yield press.page("/exchanges", "exchanges", standing.matrix_page(sources), nav="exchanges")
     yield press.page("/policy", "policy", telling.ledger(sources, facts))
@@ -76,6 +78,14 @@ def _pages(sources: Sources, press: _Press) -> Iterator[File]:
         week = standing.HeartbeatPage(beat, telling.Clean(beat.html))
         yield press.page(f"/heartbeats/{beat.week}", "heartbeat", week)
     yield press.page(GONE, "gone", None)
+
+
+def _notices(sources: Sources, press: _Press) -> Iterator[File]:
+    """A page in place of each document that is being corrected and cannot be shown meanwhile."""
+    for left in sources.library.left_out:
+        if left.locale == DEFAULT_LOCALE and left.id != SAFETY:
+            path = f"/faq/{left.id}" if left.kind is Kind.FAQ else f"/{left.id}"
+            yield press.page(path, "correcting", None)
 
 
 class _Press:

@@ -1,13 +1,13 @@
 """Gathers everything that the public pages say, from all rooms, as of one moment.
 
 Content files, the migration pack, exchanges, the manifest and the figures are read together, so
-that no page contradicts another one. A fault in any file is told together with all the others.
+that no page contradicts another one. A document with a fault is there in its last good version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from trustops.chain.schema import Pack
 from trustops.content.facts import Facts
 from trustops.content.kinds import Kind, KnownIssueMeta
 from trustops.content.library import Library
-from trustops.content.values import Content
+from trustops.content.values import Content, Problem
+from trustops.content.versions import LastGood, Meanwhile
 from trustops.exchanges import rules as exchanges
 from trustops.exchanges.values import Row
 from trustops.official import services as official
@@ -28,7 +29,8 @@ from trustops.official.values import Problem as Distrust
 from trustops.posts import queries as posts
 from trustops.posts.queries import Published
 from trustops.settings import Settings
-from trustops.site.files import Files, read_files
+from trustops.site.corrections import corrections
+from trustops.site.files import Files, read_files, settle_files
 from trustops.site.release import Releases
 from trustops.site.watch import look
 from trustops.site.wording import migration_state
@@ -47,7 +49,9 @@ class Sources:
 
     `pack` is the one published migration of `packs`. `facts` are withheld of what only a
     manifest can give while it is not trusted. `preview` marks a release with drafts in it.
-    `watched` is the fingerprint of the content folder from before it was read.
+    `watched` is the fingerprint of the content folder from before it was read. `problems` are the
+    faults of its files, `meanwhile` says what readers see of each of these, and `accepted` holds
+    the bytes of all others.
     """
 
     now: datetime
@@ -64,6 +68,9 @@ class Sources:
     snapshot: Snapshot
     heartbeats: Sequence[Published]
     watched: str = ""
+    problems: Sequence[Problem] = ()
+    meanwhile: Mapping[str, Meanwhile] = field(default_factory=dict)
+    accepted: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def gather(
@@ -73,6 +80,7 @@ def gather(
     *,
     content_dir: Path | None = None,
     drafts: bool = False,
+    good: LastGood | None = None,
 ) -> Sources:
     """Read all files and figures.
 
@@ -82,14 +90,16 @@ def gather(
         settings: the instance's.
         content_dir: another content folder than that of the settings.
         drafts: whether documents that are not published yet are among them, for a preview.
+        good: what takes the place of documents with faults; without it they are refused.
 
     Raises:
-        ContentError: with every problem of every file of all rooms.
+        ContentError: with every problem of every file of all rooms; with `good` only where
+            `site.toml` or the pack cannot be used and never could.
     """
     folder = content_dir or settings.content_dir
     watched = look(folder, settings.instance_dir)
     known = official.current_for(session, now, settings, content_dir=folder)
-    files = read_files(folder, known, drafts=drafts)
+    files = settle_files(folder, known, good) if good else read_files(folder, known, drafts=drafts)
     rows = exchanges.matrix(files.exchanges, now.date())
     before = previous_components(Releases(settings.instance_dir).current_file(MIGRATION))
     inputs = _inputs(session, now, files, known=known, rows=rows)
@@ -109,6 +119,9 @@ def gather(
         snapshot=take_snapshot(session, now, inputs),
         heartbeats=posts.published(session),
         watched=watched,
+        problems=files.problems,
+        meanwhile=files.meanwhile,
+        accepted=files.accepted,
     )
 
 
@@ -150,10 +163,10 @@ def _inputs(
     session: Session, now: datetime, files: Files, *, known: Official, rows: Sequence[Row]
 ) -> Inputs:
     """What the figures of now are made of, but for what the last release said."""
-    standings = chain.standing(session, files.pack, now) if files.pack else ()
+    standings = chain.standing(session, files.pack, now)
     promise = files.content.policy(FIRST_RESPONSE).target
     return Inputs(
-        project=files.pack.name if files.pack else files.content.name,
+        project=files.pack.name,
         promise_hours=round(promise.total_seconds() / 3600),
         topics={topic.id: topic.title for topic in files.content.topics},
         migration_state=migration_state(files.pack, standings, now),
@@ -165,6 +178,7 @@ def _inputs(
             if item.meta_as(KnownIssueMeta).state != "resolved"
         ],
         components=files.library.components,
+        corrections=corrections(files),
         addresses=known.sentence,
         last_heartbeat=posts.last_week(session),
         next_heartbeat_at=posts.next_due(session, now),

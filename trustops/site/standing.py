@@ -18,7 +18,7 @@ from trustops.exchanges.values import Row
 from trustops.posts.queries import Published
 from trustops.site.sources import Sources
 from trustops.site.telling import Clean, chain_names
-from trustops.status.snapshot import Component, ComponentStatus, Support
+from trustops.status.snapshot import Component, ComponentStatus, Correction, Support
 
 SHOWN_DAYS = 30
 """How many days a chart shows."""
@@ -52,7 +52,7 @@ class StatusPage:
     """The front page. `state` is one sentence, `more` what there is to say beside it.
 
     `help_href` leads to what one can do now. `troubles` are components that do not work as they
-    should. `last` is the newest heartbeat.
+    should. `last` is the newest heartbeat. `corrections` are documents with an older version.
     """
 
     state: str
@@ -67,6 +67,7 @@ class StatusPage:
     troubles: Sequence[Component]
     last: Published | None
     next_at: datetime | None
+    corrections: Sequence[Correction] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,12 @@ class HeartbeatPage:
 class MatrixPage:
     """The matrix of exchanges: each row with how it looks and what it says if it is stale.
 
-    `counts` says how many rows have each label.
+    `counts` says how many rows have each label. `versions` dates rows that are being corrected.
     """
 
     rows: Sequence[tuple[Row, exchanges.Tone, str]]
     counts: Mapping[str, int]
+    versions: Mapping[str, datetime]
 
 
 def status_page(sources: Sources) -> StatusPage:
@@ -117,6 +119,7 @@ def status_page(sources: Sources) -> StatusPage:
         ],
         last=sources.heartbeats[0] if sources.heartbeats else None,
         next_at=snapshot.next_heartbeat_at,
+        corrections=snapshot.corrections,
     )
 
 
@@ -131,6 +134,11 @@ def matrix_page(sources: Sources) -> MatrixPage:
     return MatrixPage(
         rows=[(row, exchanges.tone(row), exchanges.stale_words(row)) for row in rows],
         counts=exchanges.counts(rows),
+        versions={
+            row.id: older.accepted_at
+            for row in rows
+            if (older := sources.meanwhile.get(f"exchanges/{row.id}.toml")) and older.accepted_at
+        },
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -41,12 +42,17 @@ class Clean:
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[M]):
-    """A document as a page shows it: its id, its front matter, its words, its sections."""
+    """A document as a page shows it: its id, its front matter, its words, its sections.
+
+    `version_of` is when it was accepted, where it is the last good version of one that is being
+    corrected; None for one that is as its file has it.
+    """
 
     id: str
     meta: M
     words: Clean
     sections: Sequence[Section]
+    version_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class SafetyPage:
 
     `meta` is None where the content folder has no such page; the list stands all the same.
     `tokens` are grouped by role, the new one first; `chains` gives their chains' names.
+    `version_of` dates words that are being corrected; `left_out` says that there are none of it.
     """
 
     meta: PageMeta | None
@@ -64,6 +71,8 @@ class SafetyPage:
     official: Official
     tokens: Sequence[tuple[str, Sequence[Token]]]
     chains: Mapping[str, str]
+    version_of: datetime | None = None
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +95,26 @@ class Statement:
     contradicts: Sequence[tuple[str, str]]
 
 
-def told(document: Document, model: type[M], facts: Facts) -> Told[M]:
-    """A document with its text rendered."""
+def told(document: Document, model: type[M], facts: Facts, sources: Sources) -> Told[M]:
+    """A document with its text rendered from the facts of now, whichever version of it that is."""
     rendered = render(document.body, facts)
     meta = document.meta_as(model)
-    return Told(document.id, meta, Clean(rendered.html), rendered.sections)
+    older = sources.meanwhile.get(document.file)
+    version_of = older.accepted_at if older else None
+    return Told(document.id, meta, Clean(rendered.html), rendered.sections, version_of)
 
 
 def safety_page(sources: Sources, facts: Facts) -> SafetyPage:
     """The words of the safety page around the official list."""
     document = sources.library.find(Kind.PAGE, SAFETY)
-    found = told(document, PageMeta, facts) if document else None
+    found = told(document, PageMeta, facts, sources) if document else None
     before, after, says_never = _around_the_list(found.words.html if found else "")
     manifest = sources.official.manifest
     tokens = sorted(manifest.tokens, key=lambda item: item.role) if manifest else []
     return SafetyPage(
         meta=found.meta if found else None,
+        version_of=found.version_of if found else None,
+        left_out=any(left.id == SAFETY for left in sources.library.left_out),
         before=Clean(before),
         after=Clean(after),
         says_never=says_never,
@@ -140,7 +153,7 @@ def answer_page(sources: Sources, answer: Told[FaqMeta]) -> AnswerPage:
 
 def ledger(sources: Sources, facts: Facts) -> Sequence[Statement]:
     """Every statement, the newest first; what contradicts says so at both ends."""
-    entries = [told(item, PolicyMeta, facts) for item in sources.library.all(Kind.POLICY)]
+    entries = [told(item, PolicyMeta, facts, sources) for item in sources.library.all(Kind.POLICY)]
     titles = {entry.id: entry.meta.title for entry in entries}
 
     def named(names: Sequence[str]) -> Sequence[tuple[str, str]]:
@@ -162,7 +175,9 @@ def ledger(sources: Sources, facts: Facts) -> Sequence[Statement]:
 
 def issues(sources: Sources, facts: Facts) -> Sequence[Told[KnownIssueMeta]]:
     """Every known issue, what is open first."""
-    return [told(item, KnownIssueMeta, facts) for item in sources.library.all(Kind.KNOWN_ISSUE)]
+    return [
+        told(item, KnownIssueMeta, facts, sources) for item in sources.library.all(Kind.KNOWN_ISSUE)
+    ]
 
 
 def is_listed(sources: Sources) -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from trustops.chain.values import Standing
 from trustops.exchanges.values import Row
-from trustops.status.snapshot import Component
+from trustops.status.snapshot import Component, Correction
 
 
 class Watches(StrEnum):
@@ -78,3 +78,4 @@ class Inputs:
     last_heartbeat: str | None
     next_heartbeat_at: datetime | None
     previous: Sequence[Component] = field(default=())
+    corrections: Sequence[Correction] = field(default=())

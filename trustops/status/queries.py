@@ -45,6 +45,7 @@ def take_snapshot(session: Session, now: datetime, inputs: Inputs) -> Snapshot:
         addresses=inputs.addresses,
         last_heartbeat=inputs.last_heartbeat,
         next_heartbeat_at=inputs.next_heartbeat_at,
+        corrections=tuple(inputs.corrections),
     )
 
 

@@ -146,10 +146,23 @@ class IssueOut(_Shape):
     title: str
 
 
+class CorrectionOut(_Shape):
+    """A document that is being corrected.
+
+    `version_of` is when the version was accepted that readers see meanwhile; null while they see
+    none. `path` is its address on this site; null for what is no page.
+    """
+
+    title: str
+    path: str | None
+    version_of: Moment | None
+
+
 class MigrationOut(_Shape):
     """Everything that is told in public, as of one moment.
 
     `addresses` says why official addresses are withheld; it is empty while they are shown.
+    `corrections` are documents that readers see in an older version, or not at all.
     """
 
     as_of: Moment
@@ -164,6 +177,7 @@ class MigrationOut(_Shape):
     known_issues: list[IssueOut]
     last_heartbeat: str | None
     next_heartbeat_at: Moment | None
+    corrections: list[CorrectionOut] = []
 
 
 class ClaimOut(_Shape):

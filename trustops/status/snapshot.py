@@ -55,11 +55,25 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A document that is being corrected, because its newest version has a fault.
+
+    `path` is where readers find it, None for what is no page. `accepted_at` dates the version that
+    they see meanwhile (aware, UTC); None while they see none.
+    """
+
+    title: str
+    path: str | None
+    accepted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything that is told in public, as of one moment (aware, UTC).
 
     `addresses` is a sentence on the manifest of official addresses; it is empty while all is
-    well. `last_heartbeat` is an ISO week such as `2026-W47`, None before the first.
+    well. `last_heartbeat` is an ISO week such as `2026-W47`, None before the first. `corrections`
+    are documents that readers see in an older version, or not at all.
     """
 
     as_of: datetime
@@ -73,3 +87,4 @@ class Snapshot:
     addresses: str
     last_heartbeat: str | None
     next_heartbeat_at: datetime | None
+    corrections: Sequence[Correction] = ()

@@ -9,8 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from trustops.db import db
 from trustops.db.migrate import current, head
-from trustops.web import assets
+from trustops.web import assets, context
 from trustops.web.access import public
+from trustops.web.readiness import Readiness
 
 blueprint = Blueprint("plumbing", __name__)
 
@@ -27,7 +28,7 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 @public
 def readyz() -> Response:
-    """This process can serve: its database answers and has the schema of this version."""
+    """This process can serve: its database answers in the schema of this version, pages stand."""
     reason = why_not_ready()
     if not reason:
         return jsonify(status="ready")
@@ -71,7 +72,7 @@ def why_not_ready() -> str:
         return "the database is empty; run: trustops init"
     if revision != _head():
         return "the database has the schema of another version; run: trustops init"
-    return ""
+    return context.part(Readiness).reason()
 
 
 @cache

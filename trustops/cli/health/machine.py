@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +22,13 @@ NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"}
 )
 """File systems on which the locks of SQLite, or its shared memory, do not hold."""
+
+OF_THE_PACK = "names the fact migration."
+LEAST_STRANGERS = 3
+"""From so many documents on it is no typo: they speak of another migration."""
+
+MOST_NAMED = 10
+"""Names of files that one finding holds."""
 
 MOUNTS = Path("/proc/self/mounts")
 
@@ -107,15 +114,32 @@ def _file_system_of(path: Path, mounts: Path) -> str:
 
 
 def content(settings: Settings) -> Finding:
-    """Without valid content no page is shown."""
+    """A document with a fault is read in an older version, or not at all."""
     problems = find_problems(settings)
-    if problems:
+    if not problems:
+        return ok("content", "The content files are valid.")
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    strangers = {item.file for item in problems if OF_THE_PACK in item.message}
+    if len(strangers) >= LEAST_STRANGERS:
         return fail(
             "content",
-            f"The content files have {len(problems)} problems; the first: {problems[0]}",
-            "`trustops content check` lists them all.",
+            f"{len(strangers)} documents name facts that the published migration does not have, so "
+            f"the content seems to be of another project: {_in_short(sorted(strangers))}.",
+            "Write these pages for your migration or take them out; `trustops content check` names "
+            "each file, line and fact. `migration` in site.toml says which pack is published.",
         )
-    return ok("content", "The content files are valid.")
+    return fail(
+        "content",
+        f"{len(files)} content files have {len(problems)} problems: {_in_short(files)}; the first: "
+        f"{problems[0]}",
+        "`trustops content check` lists them all, and what readers see meanwhile.",
+    )
+
+
+def _in_short(files: Sequence[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    more = f" and {len(files) - MOST_NAMED} more" if len(files) > MOST_NAMED else ""
+    return f"{', '.join(files[:MOST_NAMED])}{more}"
 
 
 def alert_channel(settings: Settings) -> Finding:
