@@ -23,6 +23,7 @@ from trustops.tickets.act import Act
 from trustops.tickets.mail import RequesterMail
 from trustops.tickets.requests import route
 from trustops.tickets.sweep import SWEEPER, sweep
+from trustops.web.pages import Standing
 
 
 def sla_sweep(context: JobContext) -> dict[str, int]:
@@ -50,7 +51,12 @@ def deliveries(context: JobContext) -> dict[str, int]:
 
 def composers(context: JobContext) -> Mapping[str, Composer]:
     """Who writes the message of each kind of delivery."""
-    mail = RequesterMail(context.part(Settings), context.clock, context.part(Content).name)
+    mail = RequesterMail(
+        context.part(Settings),
+        context.clock,
+        context.part(Content).name,
+        is_named=context.part(Standing).is_named(),
+    )
     return {DELIVERY_KIND: compose, HEARTBEAT_KIND: compose_message, **mail.composers()}
 
 

@@ -17,6 +17,7 @@ from trustops.channels.targets import alert_targets
 from trustops.content import ContentError
 from trustops.content.versions import LastGood
 from trustops.official import services as official
+from trustops.official.answered import shown_now
 from trustops.official.values import Official
 from trustops.settings import Settings
 from trustops.site import pages
@@ -69,7 +70,7 @@ def _withhold(context: JobContext, releases: Releases, now: datetime) -> None:
     """Take the official facts off the last good pages as soon as nobody vouches for them."""
     settings = context.part(Settings)
     with context.reading() as session:
-        known = official.current_for(session, now, settings)
+        known = shown_now(session, now, settings)
     _look_after_official(context, now, known)
     if known.problem is not None:
         withhold(releases, now, known.problem)

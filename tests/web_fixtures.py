@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -19,7 +20,7 @@ from werkzeug.routing import Rule
 
 from tests.fakes import FakeClock
 from trustops.db import db
-from trustops.settings import Settings, load_settings
+from trustops.settings import PROJECT_ROOT, Settings, load_settings
 from trustops.web.openapi import Application
 
 SECRET_KEY = "a fixed key for tests, of a good length, known to everybody"
@@ -40,6 +41,23 @@ def settings_for(url: str, folder: Path, **more: str) -> Settings:
             **{f"TRUSTOPS_{name}": value for name, value in more.items()},
         }
     )
+
+
+OPERATOR = """
+[operator]
+name = "Example Foundation"
+relation = "The foundation that issued the token."
+contact = "The form on this site."
+"""
+"""Somebody who answers for a site."""
+
+
+def own_content(folder: Path) -> Path:
+    """A copy of the shipped content whose operator is named; gives its path."""
+    copied = shutil.copytree(PROJECT_ROOT / "content", folder / "content")
+    with (copied / "site.toml").open("a", encoding="utf-8") as file:
+        file.write(OPERATOR)
+    return copied
 
 
 @pytest.fixture(scope="session", autouse=True)

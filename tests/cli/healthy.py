@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +16,11 @@ from jobs.schedule import TABLE
 from tests.cli.test_job import note
 from tests.factories import a_person
 from tests.official.things import PUBLIC, SECRET, signed
+from tests.web_fixtures import own_content
 from trustops.cli.context import engine_of
 from trustops.clock import SystemClock
 from trustops.db import Session, start_writing
-from trustops.settings import PROJECT_ROOT, Settings, load_settings
+from trustops.settings import Settings, load_settings
 
 
 class _Node(BaseHTTPRequestHandler):
@@ -59,8 +59,8 @@ def source_of(folder: Path) -> str:
 
 
 def a_content(folder: Path) -> Path:
-    """The shipped content with a list that was signed yesterday."""
-    shutil.copytree(PROJECT_ROOT / "content", folder)
+    """The shipped content with an operator and with a list that was signed yesterday."""
+    folder = own_content(folder.parent)
     plan = folder / "heartbeat.toml"
     text = plan.read_text(encoding="utf-8")
     networks = 'networks = ["console", "webhook", "mastodon", "email"]'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,12 +15,14 @@ from tests.cli.conftest import Run
 from tests.cli.healthy import make_well, nodes_that_answer
 from tests.cli.test_job import note
 from tests.factories import a_ticket
+from tests.web_fixtures import OPERATOR
 from trustops.channels.services import queue
 from trustops.cli.context import engine_of
 from trustops.cli.health import machine
 from trustops.cli.health.finding import Level
 from trustops.clock import SystemClock
 from trustops.db import Session, migrate, start_writing
+from trustops.demo.folder import SHIPPED as DEMO_CONTENT
 from trustops.settings import Settings, load_settings
 
 Findings = dict[str, dict[str, str]]
@@ -141,6 +144,57 @@ def test_files_that_others_may_read(ask: Ask, healthy: Settings) -> None:
     (healthy.instance_dir / "config.toml").chmod(0o644)
     code, findings = ask()
     assert (code, "config.toml" in findings["file modes"]["sentence"]) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("table", "level", "words"),
+    [
+        ("", "fail", "Nobody has taken responsibility"),
+        ('[operator]\nname = " \u200b"\n', "fail", "Nobody has taken responsibility"),
+        ('[operator]\nname = "TrustOps demo"\n', "fail", "Nobody has taken responsibility"),
+        ("operator = ", "fail", "cannot be used"),
+        ('[operator]\nname = "A team"\n', "warn", "without relation and contact"),
+        (OPERATOR, "ok", "Example Foundation answers for this site."),
+    ],
+)
+def test_who_answers_for_the_site(
+    ask: Ask, healthy: Settings, tmp_path: Path, table: str, level: str, words: str
+) -> None:
+    """Where nobody does, it fails, with what to do next."""
+    site = healthy.content_dir / "site.toml"
+    text = site.read_text(encoding="utf-8").replace(OPERATOR, "")
+    site.write_text(f"{text}\n{table}", encoding="utf-8")
+    code, findings = ask()
+    finding = findings["operator"]
+    assert (finding["level"], code) == (level, int(level == "fail"))
+    assert words in finding["sentence"]
+    assert (level == "ok") is (finding["remedy"] == "")
+
+
+@pytest.mark.usefixtures("healthy")
+def test_the_shipped_content_is_to_be_copied_first(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own files are replaced with the next version; heartbeats that wait are named."""
+    monkeypatch.delenv("TRUSTOPS_CONTENT_DIR")
+    monkeypatch.setenv("TRUSTOPS_HEARTBEAT_WEBHOOK_URL", "https://example.org/hook")
+    monkeypatch.setenv("TRUSTOPS_HEARTBEAT_WEBHOOK_SECRET", "a secret")
+    finding = ask()[1]["operator"]
+    assert finding["level"] == "fail"
+    assert "heartbeats stay in the log" in finding["sentence"]
+    assert "Copy the content folder" in finding["remedy"]
+    assert "[operator]" in finding["remedy"]
+
+
+def test_a_demo_is_looked_at_by_the_content_that_it_laid_out(
+    ask: Ask, healthy: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demo answers for itself, and for nothing else."""
+    monkeypatch.delenv("TRUSTOPS_CONTENT_DIR")
+    monkeypatch.setenv("TRUSTOPS_DEMO", "1")
+    assert ask()[1]["operator"]["level"] == "fail"
+    shutil.copytree(DEMO_CONTENT, healthy.instance_dir / "demo/content")
+    assert ask()[1]["operator"]["level"] == "ok"
 
 
 @pytest.mark.usefixtures("healthy")

@@ -25,7 +25,7 @@ from tests.channels.receiver import Receiver, listening
 from tests.conftest import NOON
 from tests.fakes import FakeClock
 from tests.status.things import a_snapshot
-from tests.web_fixtures import settings_for
+from tests.web_fixtures import own_content, settings_for
 from trustops.app import create_app
 from trustops.db import Actor, Event, db
 from trustops.posts import queries
@@ -57,7 +57,7 @@ def mock() -> Iterator[MockServer]:
 def context(
     database: str, tmp_path: Path, receiver: Receiver, mock: MockServer
 ) -> Iterator[JobContext]:
-    """The real application with the shipped content, a day before its first heartbeat is due."""
+    """The real application on content of an operator, a day before its first heartbeat is due."""
     settings = settings_for(
         database,
         tmp_path,
@@ -65,6 +65,7 @@ def context(
         MASTODON_TOKEN="alice_token",
         HEARTBEAT_WEBHOOK_URL=receiver.url,
         HEARTBEAT_WEBHOOK_SECRET="a secret that signs heartbeats",
+        CONTENT_DIR=str(own_content(tmp_path)),
     )
     app: Flask = create_app(settings, clock=FakeClock(NOON))
     with app.app_context():

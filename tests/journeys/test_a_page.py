@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,14 +16,13 @@ from sqlalchemy import select
 from jobs.runner import Result, run_job
 from jobs.schedule import job_named
 from tests.fakes import FakeClock
-from tests.web_fixtures import settings_for
+from tests.web_fixtures import own_content, settings_for
 from trustops.alerts.models import Alert
 from trustops.alerts.rules import Kind
 from trustops.app import create_app
 from trustops.db import db
 from trustops.official.schema import load_source
 from trustops.official.signing import sign_demo
-from trustops.settings import PROJECT_ROOT
 from trustops.site.release import Releases
 from trustops.site.serving import PublicPages
 
@@ -33,8 +31,8 @@ PAGE = "pages/how-we-work/en.md"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped content, which the test may break."""
-    return shutil.copytree(PROJECT_ROOT / "content", tmp_path / "content")
+    """A copy of the shipped content with an operator, which the test may break."""
+    return own_content(tmp_path)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.web_fixtures import csrf
 from trustops.official.store import OfficialStore
 from trustops.official.values import Problem
 from trustops.web.context import register
+from trustops.web.pages import Standing
 
 EXPIRED = "past its last day"
 SECRET = "abandon " * 11 + "about"
@@ -24,6 +25,7 @@ SECRET = "abandon " * 11 + "about"
 def content(app: Flask, folder: Path) -> Path:
     """The signed content folder, in the place of the application's own."""
     register(app, OfficialStore(folder, PUBLIC.line))
+    register(app, Standing(demo=False, is_named=lambda: True))
     return folder
 
 

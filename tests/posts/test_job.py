@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from tests.conftest import NOON
 from tests.fakes import FakeClock
 from tests.posts.things import CONTENT, WEEK, states
 from tests.status.things import a_snapshot
-from tests.web_fixtures import settings_for
+from tests.web_fixtures import OPERATOR, settings_for
 from trustops.app import create_app
 from trustops.content.values import ContentError, Problem
 from trustops.db import db
+from trustops.posts.setup import setup_of
 from trustops.settings import Settings
 from trustops.status.snapshot import Snapshot
 
@@ -63,6 +65,19 @@ def moved(context: JobContext, **duration: float) -> None:
     """Move the clock on."""
     assert isinstance(context.clock, FakeClock)
     context.clock.advance(**duration)
+
+
+def test_heartbeats_of_a_site_that_nobody_answers_for_stay_in_the_log(
+    context: JobContext, folder: Path
+) -> None:
+    """A copy of some content posts nothing; a name takes it to the networks that are set."""
+    settings = replace(context.part(Settings), heartbeat_webhook_url="https://example.org/hook")
+    setups = [setup_of(settings)]
+    with (folder / "site.toml").open("a", encoding="utf-8") as file:
+        file.write(OPERATOR)
+    setups.append(setup_of(settings))
+    reached = [[target.channel for target in setup.targets] for setup in setups if setup]
+    assert reached == [["console"], ["console", "heartbeat-webhook"]]
 
 
 def test_without_a_schedule_there_is_nothing_to_do(context: JobContext, folder: Path) -> None:

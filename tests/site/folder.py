@@ -20,6 +20,11 @@ short_name = "Desk"
 reference_prefix = "EX"
 locales = ["en"]
 migration = "example"
+
+[operator]
+name = "Example Foundation"
+relation = "The foundation that issued the token."
+contact = "The form on this site."
 """,
     "intake.toml": """\
 [[topics]]

@@ -19,6 +19,7 @@ from tests.web_fixtures import settings_for
 from trustops.channels.models import Delivery
 from trustops.channels.rules import Message, Outcome
 from trustops.channels.services import claim, settle
+from trustops.content.operator import EXAMPLE
 from trustops.errors import NotFoundError
 from trustops.settings import Settings
 from trustops.tickets import services
@@ -45,6 +46,7 @@ class Desk:
     session: Session
     settings: Settings
     clock: FakeClock
+    is_named: bool = True
     sent: list[Message] = field(default_factory=list)
 
     def opened(self) -> Ticket:
@@ -57,7 +59,9 @@ class Desk:
         """Send all that waits, and give what went out."""
         self.session.flush()
         due = later(days=1)
-        composers = RequesterMail(self.settings, self.clock, "The desk").composers()
+        composers = RequesterMail(
+            self.settings, self.clock, "The desk", is_named=self.is_named
+        ).composers()
         gone: list[Message] = []
         while claimed := claim(self.session, due):
             written = composers[claimed.kind](self.session, claimed)
@@ -101,6 +105,16 @@ def test_the_first_mail_only_asks_whether_the_address_is_right(desk: Desk) -> No
     for text in (mail.subject, mail.text):
         assert WORDS not in text
         assert "About it" not in text
+
+
+def test_a_mail_says_when_nobody_answers_for_the_site(desk: Desk) -> None:
+    """Below the name under which the desk signs, and only then."""
+    desk.is_named = False
+    desk.opened()
+    assert desk.deliver()[0].text.endswith(f"\nThe desk\n{EXAMPLE}\n")
+    desk.is_named = True
+    desk.opened()
+    assert desk.deliver()[0].text.endswith("\nThe desk\n")
 
 
 def test_an_address_is_asked_three_times_a_day_however_many_tickets_name_it(desk: Desk) -> None:

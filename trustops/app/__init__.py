@@ -19,6 +19,7 @@ from trustops.alerts.guessing import GuessingBell
 from trustops.app.ready import require_ready
 from trustops.app.routes import FORM_REFUSALS, add_routes
 from trustops.clock import Clock, SystemClock
+from trustops.content.responsible import Responsibility
 from trustops.content.versions import LastGood
 from trustops.db import db, engine_options
 from trustops.demo.arrivals import Holders
@@ -36,7 +37,7 @@ from trustops.web.guarding import FormRefusals, RefusalCount
 from trustops.web.identity import Devices, Identity, browser_cookie
 from trustops.web.keys import keyed_hash
 from trustops.web.openapi import Application, serve_description
-from trustops.web.pages import SiteName
+from trustops.web.pages import SiteName, Standing
 from trustops.web.readiness import Readiness
 from trustops.web.texts import MOST_BYTES, MOST_FIELDS
 
@@ -98,7 +99,11 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _parts(settings: Settings) -> tuple[object, ...]:
     """The real parts of the application."""
-    content = published_content(settings.content_dir, LastGood(settings.instance_dir))
+    good = LastGood(settings.instance_dir)
+    content = published_content(settings.content_dir, good)
+    responsibility = Responsibility(
+        settings.content_dir, demo=settings.demo, operator=content.operator
+    )
     return (
         settings,
         content,
@@ -111,6 +116,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         RefusalCount(),
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
         PackStore(settings.content_dir, content.migration),
+        Standing(demo=settings.demo, is_named=responsibility.is_taken),
         Releases(settings.instance_dir),
         Readiness(partial(unpublished, settings)),
         LatestFiles(Releases(settings.instance_dir).current_file),

@@ -26,6 +26,7 @@ from trustops.cli.health import (
     official,
     project,
     records,
+    responsible,
 )
 from trustops.cli.health.finding import Finding, Level, fail, ok
 from trustops.cli.schema import BEHIND, NEWER, Schema, state_of
@@ -38,6 +39,7 @@ from trustops.settings import PREFIX, Settings, load_settings
 
 BEFORE_THE_DATABASE = (
     *machine.CHECKS,
+    responsible.operator,
     hosts.allowed_hosts,
     *official.OF_SETTINGS,
     manifest.official_list,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from trustops.content.operator import Operator
 from trustops.content.schema import IntakeFile, SiteFile, SlaFile, TopicEntry
 from trustops.content.toml_file import note_literals, problem_at, read_toml
 from trustops.content.values import OTHER, Chain, Content, ContentError, Problem, Topic
@@ -54,6 +55,7 @@ def read_content(reading: Reading, site: SiteFile | None) -> Content | None:
         chains=tuple(Chain(entry.id, entry.title) for entry in (intake.chains if intake else ())),
         policies=policies or (STANDING_PROMISE,),
         migration=site.migration,
+        operator=Operator(**dict(site.operator)),
     )
 
 

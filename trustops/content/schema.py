@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
 
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 Whole = Annotated[int, Field(strict=True)]
@@ -19,14 +21,23 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class OperatorEntry(_File):
+    """`[operator]` of `site.toml`: who answers for this site. An empty name names nobody."""
+
+    name: Words = ""
+    relation: Words = ""
+    contact: Words = ""
+
+
 class SiteFile(_File):
-    """`site.toml`: who we are and which languages we speak."""
+    """`site.toml`: who we are, which languages we speak, and who answers for it."""
 
     name: Line
     short_name: Line
     reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")]
     locales: Annotated[list[Locale], Field(min_length=1)]
     migration: Slug
+    operator: OperatorEntry = OperatorEntry()
 
     @field_validator("locales")
     @classmethod

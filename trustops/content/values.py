@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trustops.content.operator import NOBODY, Operator
 from trustops.errors import TrustOpsError
 from trustops.sla.rules import Policy
 
@@ -40,6 +41,7 @@ class Content:
     chains: tuple[Chain, ...]
     policies: tuple[Policy, ...]
     migration: str = ""
+    operator: Operator = NOBODY
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with an id, or None."""

@@ -186,6 +186,11 @@ def on_the_chain(settings: Settings, chain: DemoChain, now: datetime) -> Setting
     return replace(settings, rpc=nodes, content_dir=folder, official_key=key, read_from=read_from)
 
 
+def demo_content(instance_dir: Path) -> Path:
+    """Where the demo's content lies in an instance, once it was laid out."""
+    return instance_dir / "demo" / "content"
+
+
 def lay_out(
     instance_dir: Path, chain: DemoChain, today: date, *, base_url: str = LOOPBACK_URL
 ) -> Path:
@@ -193,7 +198,7 @@ def lay_out(
 
     The list of a demo that others reach under a name has that name, too.
     """
-    folder = instance_dir / "demo" / "content"
+    folder = demo_content(instance_dir)
     if not folder.exists():
         shutil.copytree(SHIPPED, folder)
         for path in (*folder.rglob("*.md"), *folder.rglob("*.toml")):

@@ -17,6 +17,9 @@ from trustops.official.values import Manifest, Official, Problem
 
 EXPIRY_SUBJECT = "official:expiry"
 
+_NOT_SET_UP = frozenset({Problem.NO_KEY, Problem.NO_OPERATOR})
+"""What is missing on an instance that nobody has set up yet; it alarms nobody at night."""
+
 GONE_AFTER = timedelta(minutes=15)
 """A host that has not looked for so long is not there any more; others may close its alert."""
 
@@ -75,7 +78,7 @@ def withheld_alert(session: Session, now: datetime, official: Official, host: st
             Alert.resolved_at.is_not(None),
         )
     )
-    set_up = problem is not Problem.NO_KEY or session.scalar(select(OfficialVersion.id).limit(1))
+    set_up = problem not in _NOT_SET_UP or session.scalar(select(OfficialVersion.id).limit(1))
     return NewAlert(
         kind=Kind.OFFICIAL_WITHHELD,
         severity=Severity.CRITICAL if set_up else Severity.WARNING,

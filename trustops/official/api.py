@@ -12,8 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from trustops.official.question import LONGEST
 from trustops.official.values import Asked, Judgement
 from trustops.official.views import judge, official_now
+from trustops.web import context
 from trustops.web.access import public
 from trustops.web.openapi import documented
+from trustops.web.pages import Standing
 
 blueprint = APIBlueprint(
     "official_api", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="official")]
@@ -33,6 +35,7 @@ class CheckOut(BaseModel):
 
     `manifest_version` and `valid_until` tell which list it rests on; both are null where the list
     could not be verified, and the verdict is then `could-not-check`.
+    `demo` is true where nobody may take this for a desk that somebody runs.
     """
 
     kind: Asked
@@ -43,6 +46,7 @@ class CheckOut(BaseModel):
     as_of: datetime
     manifest_version: int | None
     valid_until: datetime | None
+    demo: bool
 
 
 @documented(blueprint.get("/check", responses={200: CheckOut}))
@@ -61,5 +65,6 @@ def check(query: CheckQuery) -> Response:
         as_of=official.checked_at,
         manifest_version=manifest.version if manifest else None,
         valid_until=manifest.expires_at if manifest else None,
+        demo=context.part(Standing).is_demo(),
     )
     return jsonify(answer.model_dump(mode="json"))

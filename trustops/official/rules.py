@@ -51,6 +51,9 @@ _SENTENCES = {
     Problem.ROLLED_BACK: (
         "The official addresses are withheld: an older list stands in the place of a newer one."
     ),
+    Problem.NO_OPERATOR: (
+        "The official addresses are withheld: nobody has taken responsibility for this site yet."
+    ),
 }
 
 

@@ -144,6 +144,7 @@ class Problem(StrEnum):
     EXPIRED = "expired"
     NOT_YET = "not-yet"
     ROLLED_BACK = "rolled-back"
+    NO_OPERATOR = "no-operator"
 
 
 @dataclass(frozen=True, slots=True)

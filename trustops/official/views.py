@@ -11,6 +11,7 @@ from datetime import datetime
 from flask import Blueprint, render_template, request
 
 from trustops.errors import SecretFoundError
+from trustops.official.answered import without_operator
 from trustops.official.question import LONGEST
 from trustops.official.rules import check, could_not_check, host_of_desk
 from trustops.official.store import OfficialStore
@@ -18,6 +19,7 @@ from trustops.official.values import Manifest, Official, Verdict
 from trustops.web import context
 from trustops.web.access import public
 from trustops.web.limits import LOOK_UP, limited
+from trustops.web.pages import Standing
 
 blueprint = Blueprint("official", __name__, template_folder="templates")
 
@@ -61,8 +63,9 @@ def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
 
 
 def official_now() -> Official:
-    """What is official at this request."""
-    return context.part(OfficialStore).current(context.session(), context.clock().now())
+    """What may be shown at this request; nothing while nobody answers for the site."""
+    known = context.part(OfficialStore).current(context.session(), context.clock().now())
+    return known if context.part(Standing).is_named() else without_operator(known)
 
 
 def judge(official: Official, query: str) -> Verdict:

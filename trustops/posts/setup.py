@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from trustops.channels.targets import alert_targets, heartbeat_targets
+from trustops.channels.targets import CONSOLE, alert_targets, heartbeat_targets
+from trustops.content.responsible import is_answered_for
 from trustops.content.values import Problem
 from trustops.content.versions import LastGood, Reading
 from trustops.posts.outbox import NETWORK_OF
@@ -16,7 +18,8 @@ from trustops.settings import Settings
 def setup_of(settings: Settings) -> Setup | None:
     """What this instance posts and where, by the last good version of a file that has a fault.
 
-    None where its content has no schedule, or none that ever was good.
+    None where its content has no schedule, or none that ever was good. While nobody answers for
+    the site, its heartbeats go to the log alone.
     """
     return read_setup(settings)[0]
 
@@ -26,7 +29,13 @@ def read_setup(settings: Settings) -> tuple[Setup | None, Sequence[Problem]]:
     good = LastGood(settings.instance_dir)
     reading = Reading(settings.content_dir, good, good.migration())
     schedule = read_schedule(reading)
-    return (joined(schedule, settings) if schedule else None), reading.problems
+    if schedule is None:
+        return None, reading.problems
+    setup = joined(schedule, settings)
+    if not is_answered_for(settings.content_dir, good, demo=settings.demo):
+        at_home = tuple(target for target in setup.targets if target.channel == CONSOLE)
+        setup = replace(setup, targets=at_home)
+    return setup, reading.problems
 
 
 def joined(schedule: Schedule, settings: Settings) -> Setup:

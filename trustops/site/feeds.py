@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
+from trustops.content.operator import EXAMPLE
 from trustops.posts.queries import Published
 from trustops.site.sources import Sources
 
@@ -18,6 +19,8 @@ PATH = "/heartbeats.atom"
 MOST_ENTRIES = 52
 """A year of weeks; older ones stand in the archive."""
 
+DEMONSTRATION = "A demonstration. What happens in it is made up."
+
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 register_namespace("", ATOM)
@@ -25,11 +28,15 @@ register_namespace("", ATOM)
 
 def heartbeats_atom(sources: Sources) -> bytes:
     """The feed as UTF-8 XML, the newest heartbeat first."""
+    prefix = "Demo: " if sources.example else ""
     beats = sources.heartbeats[:MOST_ENTRIES]
     newest = max((beat.sent_at for beat in beats), default=sources.now)
     feed = Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
     _text(feed, "id", stable_id(sources, "feed").urn)
-    _text(feed, "title", f"Heartbeats of {sources.content.name}")
+    _text(feed, "title", f"{prefix}Heartbeats of {sources.content.name}")
+    if sources.example:
+        _text(feed, "subtitle", EXAMPLE if sources.unnamed else DEMONSTRATION)
+        _demo(feed)
     _text(feed, "updated", stamp(newest))
     _text(SubElement(feed, f"{{{ATOM}}}author"), "name", sources.content.name)
     _link(feed, "self", f"{sources.base_url}{PATH}", "application/atom+xml")
@@ -62,7 +69,9 @@ def in_xml(words: str) -> str:
 def _entry(feed: Element, sources: Sources, beat: Published) -> None:
     entry = SubElement(feed, f"{{{ATOM}}}entry")
     _text(entry, "id", stable_id(sources, beat.week).urn)
-    _text(entry, "title", beat.title)
+    _text(entry, "title", f"Demo: {beat.title}" if sources.example else beat.title)
+    if sources.example:
+        _demo(entry)
     _text(entry, "published", stamp(beat.sent_at))
     _text(entry, "updated", stamp(beat.sent_at))
     _link(entry, "alternate", f"{sources.base_url}/heartbeats/{beat.week}", "text/html")
@@ -70,6 +79,11 @@ def _entry(feed: Element, sources: Sources, beat: Published) -> None:
         _link(entry, "related", link.url, "text/html")
     content = _text(entry, "content", beat.html)
     content.set("type", "html")
+
+
+def _demo(parent: Element) -> None:
+    """Say to programs that nobody may take this for the feed of a desk that somebody runs."""
+    SubElement(parent, f"{{{ATOM}}}category", {"term": "demo"})
 
 
 def _text(parent: Element, name: str, words: str) -> Element:

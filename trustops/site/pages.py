@@ -98,6 +98,7 @@ class _Press:
             "site": SiteName(content.name, content.short_name),
             "now": sources.now,
             "demo": sources.demo,
+            "unnamed": sources.unnamed,
             "preview": sources.preview,
             "withheld": facts.withheld,
             "listed": telling.is_listed(sources),

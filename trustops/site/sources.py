@@ -22,7 +22,7 @@ from trustops.content.values import Content, Problem
 from trustops.content.versions import LastGood, Meanwhile
 from trustops.exchanges import rules as exchanges
 from trustops.exchanges.values import Row
-from trustops.official import services as official
+from trustops.official.answered import shown_now
 from trustops.official.rules import sentence_of
 from trustops.official.values import Official
 from trustops.official.values import Problem as Distrust
@@ -48,7 +48,8 @@ class Sources:
     """What a release is made of. `now` is aware, in UTC; every figure is as of it or older.
 
     `pack` is the one published migration of `packs`. `facts` are withheld of what only a
-    manifest can give while it is not trusted. `preview` marks a release with drafts in it.
+    manifest can give while it is not trusted. `unnamed` says that nobody answers for the site yet;
+    such a site is as good as a demo (`example`). `preview` marks a release with drafts in it.
     `watched` is the fingerprint of the content folder from before it was read. `problems` are the
     faults of its files, `meanwhile` says what readers see of each of these, and `accepted` holds
     the bytes of all others.
@@ -57,6 +58,7 @@ class Sources:
     now: datetime
     base_url: str
     demo: bool
+    unnamed: bool
     preview: bool
     content: Content
     library: Library
@@ -71,6 +73,11 @@ class Sources:
     problems: Sequence[Problem] = ()
     meanwhile: Mapping[str, Meanwhile] = field(default_factory=dict)
     accepted: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def example(self) -> bool:
+        """Whether nobody may take this for a desk that somebody runs."""
+        return self.demo or self.unnamed
 
 
 def gather(
@@ -98,16 +105,18 @@ def gather(
     """
     folder = content_dir or settings.content_dir
     watched = look(folder, settings.instance_dir)
-    known = official.current_for(session, now, settings, content_dir=folder)
+    known = shown_now(session, now, settings, content_dir=folder)
     files = settle_files(folder, known, good) if good else read_files(folder, known, drafts=drafts)
     rows = exchanges.matrix(files.exchanges, now.date())
     before = previous_components(Releases(settings.instance_dir).current_file(MIGRATION))
     inputs = _inputs(session, now, files, known=known, rows=rows)
-    inputs = replace(inputs, previous=before)
+    unnamed = not files.content.operator.is_named(demo=settings.demo)
+    inputs = replace(inputs, previous=before, demo=settings.demo or unnamed)
     return Sources(
         now=now,
         base_url=settings.base_url,
         demo=settings.demo,
+        unnamed=unnamed,
         preview=drafts,
         content=files.content,
         library=files.library,

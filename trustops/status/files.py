@@ -38,6 +38,7 @@ def migration(snapshot: Snapshot, base_url: str) -> shapes.MigrationOut:
             shapes.CorrectionOut(title=item.title, path=item.path, version_of=item.accepted_at)
             for item in snapshot.corrections
         ],
+        demo=snapshot.demo,
     )
 
 
@@ -48,6 +49,7 @@ def exchanges(snapshot: Snapshot, base_url: str) -> shapes.ExchangesOut:
         project=snapshot.project,
         url=base_url,
         exchanges=[_exchange(row, snapshot) for row in snapshot.exchanges],
+        demo=snapshot.demo,
     )
 
 

@@ -64,6 +64,7 @@ class Inputs:
     `topics` gives the title of each topic by its id. `migration_state` is a sentence. `addresses`
     is the sentence on official addresses that are withheld, empty while they are shown.
     `previous` holds the components of the Snapshot before, so that "since" outlives a build.
+    `demo` says that nobody may take this for a desk that somebody runs.
     """
 
     project: str
@@ -79,3 +80,4 @@ class Inputs:
     next_heartbeat_at: datetime | None
     previous: Sequence[Component] = field(default=())
     corrections: Sequence[Correction] = field(default=())
+    demo: bool = False

@@ -46,6 +46,7 @@ def take_snapshot(session: Session, now: datetime, inputs: Inputs) -> Snapshot:
         last_heartbeat=inputs.last_heartbeat,
         next_heartbeat_at=inputs.next_heartbeat_at,
         corrections=tuple(inputs.corrections),
+        demo=inputs.demo,
     )
 
 

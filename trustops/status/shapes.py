@@ -163,6 +163,7 @@ class MigrationOut(_Shape):
 
     `addresses` says why official addresses are withheld; it is empty while they are shown.
     `corrections` are documents that readers see in an older version, or not at all.
+    `demo` is true where nobody may take this for a desk that somebody runs.
     """
 
     as_of: Moment
@@ -178,6 +179,7 @@ class MigrationOut(_Shape):
     last_heartbeat: str | None
     next_heartbeat_at: Moment | None
     corrections: list[CorrectionOut] = []
+    demo: bool = False
 
 
 class ClaimOut(_Shape):
@@ -215,9 +217,10 @@ class ExchangeOut(_Shape):
 
 
 class ExchangesOut(_Shape):
-    """The matrix as of one moment."""
+    """The matrix as of one moment; `demo` as in the migration."""
 
     as_of: Moment
     project: str
     url: str
     exchanges: list[ExchangeOut]
+    demo: bool = False

@@ -74,6 +74,7 @@ class Snapshot:
     `addresses` is a sentence on the manifest of official addresses; it is empty while all is
     well. `last_heartbeat` is an ISO week such as `2026-W47`, None before the first. `corrections`
     are documents that readers see in an older version, or not at all.
+    `demo` says that nobody may take this for a desk that somebody runs.
     """
 
     as_of: datetime
@@ -88,3 +89,4 @@ class Snapshot:
     last_heartbeat: str | None
     next_heartbeat_at: datetime | None
     corrections: Sequence[Correction] = ()
+    demo: bool = False

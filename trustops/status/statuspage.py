@@ -69,7 +69,10 @@ def stable_id(kind: str, name: str) -> str:
 
 
 def _page(snapshot: Snapshot, base_url: str) -> Json:
+    """The page; one that nobody may take for a desk that somebody runs says so, and only then."""
+    demo: Json = {"demo": True} if snapshot.demo else {}
     return {
+        **demo,
         "id": stable_id("page", base_url),
         "name": snapshot.project,
         "url": base_url,

@@ -18,6 +18,7 @@ from trustops.channels.deliver import Composer
 from trustops.channels.rules import Claimed, Message
 from trustops.channels.services import queue
 from trustops.clock import Clock
+from trustops.content.operator import EXAMPLE
 from trustops.db import record, subject_of
 from trustops.errors import NotFoundError
 from trustops.settings import Settings
@@ -103,11 +104,14 @@ def announce_answer(session: Session, act: Act, ticket: Ticket) -> None:
 class RequesterMail:
     """Writes each kind of mail to a requester, inside the transaction of its claim."""
 
-    def __init__(self, settings: Settings, clock: Clock, desk_name: str) -> None:
-        """Take where the pages are, the time, and the name under which the desk signs."""
+    def __init__(self, settings: Settings, clock: Clock, desk_name: str, *, is_named: bool) -> None:
+        """Take where the pages are, the time, and the name under which the desk signs.
+
+        `is_named` is whether somebody answers for the site; every mail says so where nobody does.
+        """
         self.base_url = settings.base_url
         self.clock = clock
-        self.desk_name = desk_name
+        self.signature = desk_name if is_named else f"{desk_name}\n{EXAMPLE}"
 
     def composers(self) -> Mapping[str, Composer]:
         """The composer of each kind of delivery."""
@@ -126,7 +130,7 @@ class RequesterMail:
         return Message(
             id=claimed.dedupe_key,
             subject=f"{subject} ({ticket.reference})",
-            text=f"{text}\n\n{SAFETY}\n\n{self.desk_name}\n",
+            text=f"{text}\n\n{SAFETY}\n\n{self.signature}\n",
             recipient=ticket.email,
         )
 

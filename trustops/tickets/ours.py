@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trustops.addresses import read, spelled
-from trustops.chain.packs import FOLDER, find_pack, own_addresses
+from trustops.chain.packs import find_pack, own_addresses
 from trustops.chain.schema import Pack
 from trustops.content import ContentError
+from trustops.content.versions import PACKS
 from trustops.official.store import OfficialStore
 from trustops.official.values import Manifest
 from trustops.tickets.models import Ticket
@@ -69,7 +70,7 @@ class PackStore:
 
     def _mark(self) -> _Mark:
         try:
-            status = (self._content_dir / FOLDER / f"{self._migration}.toml").stat()
+            status = (self._content_dir / PACKS / f"{self._migration}.toml").stat()
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size, status.st_ino

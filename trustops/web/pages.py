@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +23,23 @@ class SiteName:
     short_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether this is a demo, and whether somebody answers for the site, as of now.
+
+    The composition root says how the second one is looked up; it may change while we serve.
+    """
+
+    demo: bool
+    is_named: Callable[[], bool]
+
+    def is_demo(self) -> bool:
+        """Whether nobody may take this for a desk that somebody runs."""
+        return self.demo or not self.is_named()
+
+
 def install(app: Flask, settings: Settings) -> None:
-    """Give the templates `site`, `demo`, `person`, `asset`, `form_key` and `now`.
+    """Give the templates `site`, `demo`, `unnamed`, `person`, `asset`, `form_key` and `now`.
 
     CSRF adds `csrf_token`.
     """
@@ -36,6 +52,7 @@ def install(app: Flask, settings: Settings) -> None:
     def of_the_request() -> dict[str, Any]:
         return {
             "site": context.part(SiteName),
+            "unnamed": not context.part(Standing).is_named(),
             "person": context.person(),
             "now": context.clock().now(),
         }
