@@ -14,7 +14,7 @@ from pathlib import Path
 
 import requests
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 240
 COMMAND = str(Path(sys.executable).parent / "trustops")
 
 Process = subprocess.Popen[bytes]
@@ -33,7 +33,12 @@ def started(*arguments: str, log: Path, env: dict[str, str]) -> Iterator[Process
     """A process that runs in another folder than the project's, and is ended with the block."""
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [COMMAND, *arguments], cwd=log.parent, env=env, stdout=file, stderr=file
+            [COMMAND, *arguments],
+            cwd=log.parent,
+            env=env,
+            stdout=file,
+            stderr=file,
+            process_group=0,
         )
         try:
             yield process

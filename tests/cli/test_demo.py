@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -10,15 +16,41 @@ from flask import Flask
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from tests.cli.processes import answers, environment, free_port, started, stop, wait_until
+from tests.cli.processes import (
+    COMMAND,
+    PATIENCE_SECONDS,
+    Process,
+    answers,
+    environment,
+    free_port,
+    started,
+    wait_until,
+)
 from tests.factories import a_ticket
 from trustops.accounts.models import Staff
 from trustops.cli.demo import fill
 from trustops.db import db, start_writing
 from trustops.demo.people import SIGN_INS
 from trustops.errors import ConflictError
-from trustops.settings import Settings
+from trustops.settings import PROJECT_ROOT, Settings
 from trustops.tickets.models import Ticket
+
+MOST_SECONDS_TO_STOP = 20
+"""A busy machine takes some; a worker that hangs is killed after 30."""
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process started."""
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(word) for word in text.split()]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process is there, and not only waits to be forgotten."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def count(folder: Path) -> int:
@@ -32,24 +64,84 @@ def count(folder: Path) -> int:
 
 @pytest.mark.processes
 def test_a_demo_shows_everything_and_tickets_keep_arriving(tmp_path: Path) -> None:
-    """It prints where things are and who can sign in, and says on each page that it is a demo."""
+    """It prints where things are and who can sign in, and says on each page that it is a demo.
+
+    What it logs, alerts above all, stands in a file, so that nothing scrolls over the addresses.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    log = tmp_path / "log"
-    arguments = ("demo", "--port", str(port))
-    with started(*arguments, log=log, env=environment(tmp_path / "instance")) as process:
-        wait_until(lambda: answers(f"{url}/readyz"), "a demo that serves")
+    log, env = tmp_path / "log", environment(tmp_path / "instance", PORT=str(port))
+    with started("demo", log=log, env=env) as process:
+        wait_until(lambda: "Ready: http" in log.read_text(), "ready")
+        assert answers(f"{url}/readyz")
         before = count(tmp_path / "instance")
         wait_until(lambda: count(tmp_path / "instance") > before, "another ticket")
         front = requests.get(f"{url}/", timeout=10)
-        assert stop(process) == 0
+        second = typed(env)
+        assert seconds_to_stop(process, port) < MOST_SECONDS_TO_STOP
     printed = log.read_text()
-    assert f"{url}/desk" in printed
+    order = [f"{url}/desk ", SIGN_INS[0][2], "demo.log", "Starting: ", f"Ready: {url} answers."]
+    assert sorted(order, key=printed.index) == order
+    assert printed.endswith("answers.\n\nStopped.\n")
     assert all(email in printed and password in printed for _, email, password in SIGN_INS)
-    assert printed.index("sla.breached") < printed.index(f"{url}/desk ")
-    assert front.status_code == 200
-    assert 'data-kind="demo"' in front.text
+    logged = (tmp_path / "instance" / "demo.log").read_text()
+    assert ("sla.breached" in logged, "sla.breached" in printed) == (True, False)
+    assert "Traceback" not in printed + logged
+    assert f"Not ready: A demo runs on this instance already, at {url}." in second.stderr
+    assert (second.returncode, second.stdout) == (1, "")
+    assert (front.status_code, 'data-kind="demo"' in front.text) == (200, True)
     assert before > len(SIGN_INS)
+
+
+def typed(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What comes of `trustops demo` where it ends by itself."""
+    return subprocess.run([COMMAND, "demo"], check=False, env=env, capture_output=True, text=True)
+
+
+def seconds_to_stop(process: Process, port: int) -> float:
+    """Press Ctrl-C as a terminal does, while a browser keeps its connection open.
+
+    Every process ends, and the first with code 0.
+    """
+    with socket.socket() as waiting:
+        waiting.connect(("127.0.0.1", port))
+        waiting.sendall(f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        assert waiting.recv(12) == b"HTTP/1.1 200"
+        children = children_of(process.pid)
+        asked_at = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(PATIENCE_SECONDS) == 0
+    wait_until(lambda: not any(map(is_alive, children)), "an end of every process")
+    return time.monotonic() - asked_at
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("folder", "Not ready: "),
+        ("content", "site.toml:1: name"),
+        ("chain", "Not ready: The process of the demo's chain ended; see what it printed."),
+    ],
+)
+def test_a_demo_that_cannot_start_says_why(tmp_path: Path, fault: str, reason: str) -> None:
+    """One sentence on the error stream, no traceback, and an exit code of 1."""
+    instance, more = tmp_path / "instance", {"PORT": str(free_port())}
+    if fault == "folder":
+        instance.write_text("a file where the folder should be")
+    if fault == "content":
+        shutil.copytree(PROJECT_ROOT / "content", tmp_path / "content")
+        (tmp_path / "content" / "site.toml").write_text("")
+        more["CONTENT_DIR"] = str(tmp_path / "content")
+    env = environment(instance, **more)
+    if fault == "chain":
+        (tmp_path / "eth_tester.py").write_text("raise SystemExit(3)")
+        env["PYTHONPATH"] = str(tmp_path)
+    ran = typed(env)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Not ready: ")
+    assert reason in ran.stderr
+    assert "Traceback" not in ran.stdout + ran.stderr
 
 
 @pytest.mark.usefixtures("app")

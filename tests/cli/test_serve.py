@@ -44,6 +44,7 @@ def test_a_desk_with_four_workers_takes_tickets_and_stops_cleanly(tmp_path: Path
         with ThreadPoolExecutor(8) as pool:
             opened = list(pool.map(lambda _: open_ticket(port), range(TICKETS)))
         wait_until(lambda: set(outcomes(tmp_path)) == {job.name for job in TABLE}, "all jobs")
+        wait_until(lambda: b"Ready: " in logs[0].read_bytes(), "a desk that says so")
         codes = [stop(workers[0], signal.SIGINT), *map(stop, [*workers[1:], desk])]
     written = b"".join(log.read_bytes() for log in logs)
     assert opened == [201] * TICKETS
@@ -88,6 +89,7 @@ def test_a_taken_port_is_told_before_anything_starts(run: Run) -> None:
         port = taken.getsockname()[1]
         result = run("serve", "--port", str(port))
     assert result.exit_code == 1
+    assert result.stderr.startswith("Not ready: ")
     assert f"Port {port} of 127.0.0.1 cannot be used" in result.stderr
     assert "--port" in result.stderr
 

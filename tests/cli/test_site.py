@@ -85,32 +85,32 @@ def test_a_copy_of_broken_content_is_refused(
     assert not (tmp_path / "pages").exists()
 
 
-def test_a_desk_builds_its_first_pages_when_it_starts(app: Flask) -> None:
+def test_a_desk_builds_its_first_pages_when_it_starts(app: Flask, shown: Settings) -> None:
     """The first reader finds them."""
     assert not has_pages(app)
-    build_pages(app)
+    assert build_pages(app, shown) == ()
     assert has_pages(app)
     assert app.test_client().get("/faq/is-it-over").status_code == 200
 
 
 def test_a_desk_with_broken_pages_starts_and_says_so(
-    app: Flask, folder: Path, capsys: pytest.CaptureFixture[str]
+    app: Flask, shown: Settings, folder: Path
 ) -> None:
-    """A document that never was good is left out; all others are there."""
-    damage(folder, "policy/closed.md")
-    build_pages(app)
+    """A document that never was good is left out, by file, line and field; all others are there."""
+    named = damage(folder, "policy/closed.md")
+    said, first = build_pages(app, shown)
     assert has_pages(app)
     assert app.test_client().get("/policy").status_code == 200
-    assert "trustops content check" in capsys.readouterr().err
+    assert "trustops content check" in said
+    assert named in first
 
 
 def test_a_desk_whose_pack_never_was_good_does_not_serve(
-    app: Flask, shown: Settings, folder: Path, capsys: pytest.CaptureFixture[str]
+    app: Flask, folder: Path, shown: Settings
 ) -> None:
     """It has no migration to speak of, and says where the fault is; so does its readiness."""
     damage(folder, "migrations/example.toml")
-    build_pages(app)
-    assert "could not be built" in capsys.readouterr().err
+    assert "could not be built" in build_pages(app, shown)[0]
     with pytest.raises(ContentError, match=r"migrations/example\.toml:8: ratio\.numerator"):
         require_pack(shown)
     (folder / "site.toml").write_text("name = ")

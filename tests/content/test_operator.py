@@ -140,7 +140,7 @@ def test_the_answer_follows_the_file_without_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_file_with_a_fault_counts_in_its_last_good_version(tmp_path: Path) -> None:
-    """Whoever answered still does, nobody is made answer by a typing error, and else nobody does."""
+    """Whoever answered still does; a typing error makes nobody answer, and takes nobody away."""
     copied, good = own_content(tmp_path), LastGood(tmp_path)
     path = copied / "site.toml"
     named = path.read_bytes()

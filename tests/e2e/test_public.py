@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -23,10 +22,9 @@ from tests.fakes import FakeClock
 from tests.schema import make_schema
 from tests.site.folder import showing
 from tests.site.things import some_sources
-from tests.web_fixtures import settings_for
+from tests.web_fixtures import own_content, settings_for
 from trustops.app import create_app
 from trustops.db import db, engine_options
-from trustops.settings import PROJECT_ROOT
 from trustops.site import pages
 from trustops.site.build import build
 from trustops.site.release import Releases
@@ -53,10 +51,9 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A release of the shipped content, signed, with figures of every kind."""
+    """A release of the shipped content with an operator, signed, with figures of every kind."""
     folder = tmp_path_factory.mktemp("public")
-    content = folder / "content"
-    shutil.copytree(PROJECT_ROOT / "content", content)
+    content = own_content(folder)
     url = f"sqlite:///{folder / 'trustops.sqlite3'}"
     make_schema(url)
     port = free_port()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from trustops.cli import postgres_copy, sqlite_copy
 from trustops.cli.archive import Manifest, digest_of, pack, refuse_existing, unpack
 from trustops.cli.context import engine_of
 from trustops.cli.people import OPERATOR
+from trustops.cli.revived import Known, known_to, take_back
 from trustops.cli.schema import is_known, is_sqlite, make_folder, prepare, require_head
 from trustops.clock import Clock, SystemClock
 from trustops.db import Event, Session, engine_options, migrate, record, start_writing
@@ -38,6 +40,15 @@ pg_bin_option = click.option(
 NOT_EMPTY = (
     "This database is not empty. Make a backup of it, then say --force to replace all of it."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Deliveries that were held, sessions that ended, and a line for all else to know."""
+
+    held: int
+    ended: int
+    revived: tuple[str, ...]
 
 
 @click.command("backup")
@@ -73,15 +84,17 @@ def restore(file: Path, force: bool, pg_bin: Path | None) -> None:
         if not force:
             _require_empty(settings)
         if is_sqlite(settings):
-            held, ended = _restore_sqlite(settings, dump)
+            done = _restore_sqlite(settings, dump)
         else:
-            held, ended = _restore_postgresql(settings, dump, manifest, pg_bin)
+            done = _restore_postgresql(settings, dump, manifest, pg_bin)
     click.echo(f"Restored as of {manifest.made_at}.")
     click.echo(
-        f"{held} deliveries that waited are marked unknown, because they may have been sent since; "
-        "a person decides on /desk/alerts."
+        f"{done.held} deliveries that waited are marked unknown, because they may have been sent "
+        "since; a person decides on /desk/alerts."
     )
-    click.echo(f"{ended} sessions of staff have ended; everybody signs in again.")
+    click.echo(f"{done.ended} sessions of staff have ended; everybody signs in again.")
+    for line in done.revived:
+        click.echo(line)
 
 
 @contextmanager
@@ -139,7 +152,7 @@ def _require_empty(settings: Settings) -> None:
                 raise ConflictError(NOT_EMPTY)
 
 
-def _restore_sqlite(settings: Settings, dump: Path) -> tuple[int, int]:
+def _restore_sqlite(settings: Settings, dump: Path) -> Restored:
     """Make the copy safe first, then put it in place: a stop in between changes nothing."""
     url = settings.database_url.reveal()
     sqlite_copy.check(dump)
@@ -147,28 +160,41 @@ def _restore_sqlite(settings: Settings, dump: Path) -> tuple[int, int]:
     make_folder(settings)
     copied = f"sqlite:///{dump}"
     migrate.upgrade(copied)
-    done = make_safe(copied, SystemClock(settings.clock_offset))
+    before = _known(settings)
+    done = make_safe(copied, SystemClock(settings.clock_offset), before)
     sqlite_copy.put_back(url, dump)
     return done
 
 
 def _restore_postgresql(
     settings: Settings, dump: Path, manifest: Manifest, pg_bin: Path | None
-) -> tuple[int, int]:
+) -> Restored:
     """Restore in one transaction; tables that the backup does not know are taken down first."""
     url = settings.database_url.reveal()
     with engine_of(settings) as engine:
         postgres_copy.require_unused(engine)
         present = migrate.current(engine)
+        before = known_to(engine)
     if present is not None and present != manifest.revision:
         migrate.downgrade(url, manifest.revision)
     postgres_copy.put_back(url, dump, pg_bin)
     prepare(settings)
-    return make_safe(url, SystemClock(settings.clock_offset))
+    return make_safe(url, SystemClock(settings.clock_offset), before)
 
 
-def make_safe(url: str, clock: Clock) -> tuple[int, int]:
-    """Hold what waits to be sent and end all sessions; gives how many of each there were."""
+def _known(settings: Settings) -> Known | None:
+    """What the SQLite database that is replaced knew; looking for one makes none."""
+    if not sqlite_copy.path_of(settings.database_url.reveal()).exists():
+        return None
+    with engine_of(settings) as engine:
+        return known_to(engine)
+
+
+def make_safe(url: str, clock: Clock, before: Known | None) -> Restored:
+    """Hold what waits to be sent, end all sessions, and end again what had ended before.
+
+    `before` is what the replaced database knew.
+    """
     engine = create_engine(url, **engine_options(url))
     with Session(engine) as session:
         start_writing(session)
@@ -182,7 +208,8 @@ def make_safe(url: str, clock: Clock) -> tuple[int, int]:
             end_sessions(session, now, staff_id=key, reason="restored", actor=OPERATOR)
             for key in people
         )
+        revived = tuple(take_back(session, now, before))
         record(session, now, "instance.restored", subject="instance", actor=OPERATOR)
         session.commit()
     engine.dispose()
-    return held, ended
+    return Restored(held, ended, revived)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 import click
@@ -9,6 +11,7 @@ from flask import Flask
 
 from trustops.app.ready import require_ready
 from trustops.cli.context import application, engine_of
+from trustops.cli.readiness import announced, first_faults, require_writable, starting
 from trustops.cli.schema import Schema, is_sqlite, prepare, state_of
 from trustops.cli.server import require_free, run
 from trustops.errors import ConflictError
@@ -28,17 +31,25 @@ NOT_BY_ITSELF = (
 @click.option("--migrate", is_flag=True, help="Bring a PostgreSQL database up to date first.")
 def serve(host: str | None, port: int | None, migrate: bool) -> None:
     """Serve until asked to stop. On SQLite the database is brought up to date first."""
-    settings = require_ready(listening_at(load_settings(), host, port))
-    require_free(settings.host, settings.port)
-    bring_up(settings, migrate=migrate)
     from jobs.schedule import TABLE
 
-    with application(settings) as app:
+    with starting(), ExitStack() as stack:
+        settings = require_ready(listening_at(load_settings(), host, port))
+        require_free(settings.host, settings.port)
+        bring_up(settings, migrate=migrate)
+        require_writable(settings)
+        app = stack.enter_context(application(settings))
         require_pack(settings)
         if not has_pages(app):
-            build_pages(app)
-        click.echo(f"TrustOps Desk serves {settings.base_url}", err=True)
+            for line in build_pages(app, settings):
+                _say(line)
+        _say(f"TrustOps Desk serves {settings.base_url}")
+        stack.enter_context(announced(settings, _say))
         run(settings, app, TABLE if settings.scheduler == "embedded" else ())
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def listening_at(settings: Settings, host: str | None, port: int | None) -> Settings:
@@ -63,20 +74,22 @@ def has_pages(app: Flask) -> bool:
         return part(Releases).current() is not None
 
 
-def build_pages(app: Flask) -> None:
-    """Build the public pages now, so that the first reader finds them; says so where it fails."""
+def build_pages(app: Flask, settings: Settings) -> Sequence[str]:
+    """Build the public pages now, so that the first reader finds them; gives why it failed."""
     from jobs.runner import Result, run_job
     from jobs.schedule import job_named
 
     ran = run_job(app, job_named("site_release"))
-    if ran.result is not Result.OK or not ran.data.get("built"):
-        click.echo("The public pages could not be built. Look: trustops content check", err=True)
-    elif ran.data.get("problems"):
-        click.echo(
-            "Some documents have faults and are shown in an older version or not at all. Look: "
-            "trustops content check",
-            err=True,
-        )
+    if ran.result is Result.OK and not ran.data.get("problems"):
+        return ()
+    if ran.result is Result.OK and ran.data.get("built"):
+        told = "Some documents have faults: readers see an older version of them, or none."
+    else:
+        told = "The public pages could not be built."
+    return (
+        f"{told} `trustops content check` lists every fault.",
+        *(f"  {settings.content_dir / fault}" for fault in first_faults(settings)),
+    )
 
 
 def require_pack(settings: Settings) -> None:

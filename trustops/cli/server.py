@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import signal
 import socket
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -83,6 +84,9 @@ def load(settings: Settings) -> Callable[..., object]:
     """What a worker serves, with the settings that its parent was given."""
     from trustops.app import create_app
 
+    # A terminal sends Ctrl-C to every process; asked twice to stop, by it and by their parent,
+    # workers would wait until they are killed.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     app = create_app(settings)
     with app.app_context():
         return cast("Callable[..., object]", Gateway(app, part(PublicPages), settings))

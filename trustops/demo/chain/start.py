@@ -49,6 +49,7 @@ def running(offset: timedelta) -> Iterator[DemoChain]:
         [sys.executable, "-m", "trustops.demo.chain", str(int(offset.total_seconds()))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        process_group=0,  # Ctrl-C is for its parent, which reads it to the end and then ends it
     )
     try:
         yield _told(process.stdout)
