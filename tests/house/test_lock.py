@@ -79,7 +79,7 @@ def test_what_is_served_is_what_was_tested() -> None:
         (GOOD.replace("sha256", "md5"), "no sha256"),
         (GOOD.replace(SHA, SHA[1:]), "no sha256"),
         (GOOD.replace("==7.1", " @ https://example.org/c.whl"), "comes from an address"),
-        (f"--index-url https://example.org/simple\n{GOOD}", "is no pin"),
+        (f"--find-links wheels\n{GOOD}", "is no pin"),
         (f"-e .\n{GOOD}", "is no pin"),
         (GOOD + GOOD.replace("7.1", "7.2"), "more than once for Python 3.12"),
         (

@@ -36,7 +36,7 @@ ANSWER_SECONDS = 10
 LONGEST_ANSWER_BYTES = 4096
 MOST_PROBLEMS = 5
 
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 compared with, not listened at
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 READ_ONLY = "The database can be read and not written; a standby cannot serve the desk."
