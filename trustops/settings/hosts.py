@@ -188,22 +188,18 @@ def allowed_host(text: str) -> str:
 
 
 def listening_address(text: str) -> str:
-    """An address to listen at: of this machine, without brackets.
+    """An IP address to listen at, without brackets; `localhost` stands for that of IPv4.
 
     Raises:
-        UnusableError: it is neither an IP address nor a host name.
+        UnusableError: it is no IP address, which is all that the server takes.
     """
     bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     try:
-        return str(ip_address(bare))
-    except ValueError:
-        pass
-    try:
-        return host_name(bare)
-    except UnusableError as error:
+        return str(ip_address("127.0.0.1" if bare.lower() == "localhost" else bare))
+    except ValueError as error:
         raise UnusableError(
-            "has to be an IP address of this machine or its name, such as 0.0.0.0 or ::1; "
-            "TRUSTOPS_PORT names the port"
+            "has to be an IP address of this machine, such as 0.0.0.0 or ::1; TRUSTOPS_PORT names "
+            "the port"
         ) from error
 
 
@@ -213,10 +209,7 @@ def base_url_at(host: str, port: int) -> str:
     Raises:
         UnusableError: no browser can name that address.
     """
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return f"http://{host}:{port}"
+    address = ip_address(host)
     if address.is_unspecified:
         address = _LOOPBACK[address.version]
     shown = f"[{_ipv6(str(address))}]" if isinstance(address, IPv6Address) else str(address)
