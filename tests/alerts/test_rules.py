@@ -123,5 +123,7 @@ def test_severities_and_kinds_are_the_documented_ones() -> None:
         "chain.conflict",
         "heartbeat.waits",
         "heartbeat.missed",
+        "sign_in.failed",
+        "sign_in.sprayed",
         "alert.test",
     ]

@@ -1,4 +1,4 @@
-"""Migration 0011 on a full database: old rows take the spelling that the desk asks for now."""
+"""Migration 0009 on a full database: old rows take the spelling that the desk asks for now."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.conftest import NOON
 from trustops.db import engine_options, migrate
 from trustops.tickets import queries
 
-BEFORE, STEP = "0006", "0011"
+BEFORE, STEP = "0008", "0009"
 WALLET = "0x52908400098527886E0F7030069857D2E4169EE7"
 SLIP = "0x52908400098527886e0F7030069857D2E4169EE7"
 SOLANA = "HeLp6NuQkmYB4pYWo2zYs22mESHXPQYzXbB8n4V98jwC"
