@@ -21,6 +21,7 @@ from trustops.settings.hosts import is_answered
 from trustops.site.release import Releases
 from trustops.site.shelf import Answer, Redirect, Shelf, load, redirect
 from trustops.web.context import register
+from trustops.web.hosts import own_name
 from trustops.web.http_answer import READS
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class PublicPages:
         method = environ["REQUEST_METHOD"]
         page = None
         if method in READS:
-            page = self.page(environ["PATH_INFO"], environ.get("HTTP_HOST", ""))
+            named = environ.get("HTTP_HOST")
+            page = self.page(environ["PATH_INFO"], own_name(environ) if named is None else named)
         if page is None:
             return self._inner(environ, start_response)
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")

@@ -122,7 +122,9 @@ class Gateway:
         method, headers = scope.method, scope.headers
         answer: HttpAnswer | None = None
         if method in READS:
-            page = self._pages.page(scope.path, scope.authority or headers.get("host", ""))
+            # An old client that names no host counts by the address that it came to.
+            host = scope.authority or headers.get("host") or scope.server
+            page = self._pages.page(scope.path, host)
             if page is not None:
                 accepted = headers.get("accept-encoding", "")
                 answer = page.to(method, accepted, headers.get("if-none-match"))

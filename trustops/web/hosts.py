@@ -27,9 +27,10 @@ def is_ours(environ: WSGIEnvironment, allowed: Sequence[str]) -> bool:
         allowed: the hosts as the settings hold them.
     """
     named = environ.get("HTTP_HOST")
-    return is_answered(_own_name(environ) if named is None else str(named), tuple(allowed))
+    return is_answered(own_name(environ) if named is None else str(named), tuple(allowed))
 
 
-def _own_name(environ: WSGIEnvironment) -> str:
+def own_name(environ: WSGIEnvironment) -> str:
+    """The address that a request came to, as a `Host` would name it."""
     name = str(environ.get("SERVER_NAME", ""))
     return f"[{name}]" if ":" in name and not name.startswith("[") else name
