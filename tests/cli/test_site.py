@@ -11,7 +11,7 @@ import pytest
 import requests
 from flask import Flask
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import SECRET_KEY, Run
 from tests.cli.processes import answers, environment, free_port, started, stop, wait_until
 from tests.site.folder import NEW, a_folder, damage, showing
 from trustops.app import create_app
@@ -178,7 +178,7 @@ def test_a_preview_is_served_on_this_machine_until_it_is_stopped(
     """Pages and styles, and nothing else of the desk."""
     port = free_port()
     env = environment(
-        shown.instance_dir, DATABASE_URL=shown.database_url.reveal(), SECRET_KEY="x" * 40
+        shown.instance_dir, DATABASE_URL=shown.database_url.reveal(), SECRET_KEY=SECRET_KEY
     )
     typed = ("content", "preview", "--content-dir", str(folder), "--port", str(port))
     base = f"http://127.0.0.1:{port}"
