@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.web_fixtures import settings_for
+from trustops.content.responsible import operator_in
 from trustops.demo.chain.start import DemoChain
 from trustops.demo.folder import lay_out, moved, on_the_chain
 from trustops.official.services import look
@@ -42,6 +43,19 @@ def test_what_somebody_changed_is_kept_at_the_next_start(tmp_path: Path) -> None
     again = lay_out(tmp_path, CHAIN, NOW.date())
     assert (again / "pages" / "how-we-work" / "en.md").read_text(encoding="utf-8") == "mine"
     assert CHAIN.addresses["old"] in (again / "migrations" / "demo.toml").read_text("utf-8")
+
+
+def test_a_copy_from_before_sites_named_anybody_names_the_demo(tmp_path: Path) -> None:
+    """Else an upgraded demo would withhold its own addresses; nothing else of the file changes."""
+    site = lay_out(tmp_path, CHAIN, NOW.date()) / "site.toml"
+    laid_out = site.read_text(encoding="utf-8")
+    before = laid_out[: laid_out.index("# Who answers for this site.")]
+    site.write_text(before, encoding="utf-8")
+    lay_out(tmp_path, CHAIN, NOW.date())
+    assert site.read_text(encoding="utf-8").startswith(before)
+    operator = operator_in(site.parent)
+    assert operator is not None
+    assert operator.is_named(demo=True)
 
 
 def test_content_that_an_operator_chose_is_left_alone(tmp_path: Path) -> None:

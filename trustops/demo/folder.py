@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from trustops.content.versions import SITE
 from trustops.demo.chain.artefacts import load
 from trustops.demo.chain.start import HISTORY, NAME, DemoChain
 from trustops.official.rules import host_of_desk
@@ -203,6 +204,7 @@ def lay_out(
         shutil.copytree(SHIPPED, folder)
         for path in (*folder.rglob("*.md"), *folder.rglob("*.toml")):
             path.write_text(moved(path.read_text(encoding="utf-8"), today), encoding="utf-8")
+    _name_operator(folder / SITE)
     opens = today - HISTORY
     known: Mapping[str, Any] = {
         **chain.addresses,
@@ -220,6 +222,15 @@ def lay_out(
         path.parent.mkdir(exist_ok=True)
         path.write_text(text.format(**known), encoding="utf-8")
     return folder
+
+
+def _name_operator(site: Path) -> None:
+    """Add who answers for the demo to a copy that was laid out before sites named anybody."""
+    text = site.read_text(encoding="utf-8")
+    if "[operator]" not in text:
+        own = (SHIPPED / SITE).read_text(encoding="utf-8")
+        table = re.search(r"^\[operator\]\n(?:\w.*\n)+", own, re.MULTILINE)
+        site.write_text(f"{text}\n{table[0] if table else ''}", encoding="utf-8")
 
 
 def moved(text: str, today: date) -> str:
