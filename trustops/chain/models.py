@@ -50,9 +50,10 @@ class ChainCursor(Base):
     """How far one chain of one pack was read, the sums up to there, and how the last read went.
 
     `block` and `hash` are the last final block whose events are rows; the sums are of final
-    events. `plan` is a digest of what the pack looks for; with another one all is read anew.
-    Who reads holds `lease` until `leased_until`. `failing_since` is empty while reads are good;
-    `reason` says to operators why the last one was not. After a conflict nothing is read.
+    events, and `holders` counts the rows of `ChainHolder`. `plan` is a digest of what the pack
+    looks for; with another one all is read anew. Who reads holds `lease` until `leased_until`.
+    `failing_since` is empty while reads are good; `reason` says to operators why the last one was
+    not. After a conflict nothing is read.
     """
 
     __tablename__ = "chain_cursor"
@@ -66,6 +67,7 @@ class ChainCursor(Base):
     unmigrated: Mapped[int] = mapped_column(Amount)
     issued: Mapped[int] = mapped_column(Amount)
     events: Mapped[int] = mapped_column(BigId)
+    holders: Mapped[int] = mapped_column(BigId, server_default=text("0"))
     plan: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(Text)
@@ -83,14 +85,22 @@ class MigrationEvent(Base):
     __tablename__ = "migration_event"
     __table_args__ = (
         UniqueConstraint("pack", "chain", "block_hash", "log_index"),
-        Index("ix_migration_event_payer", "pack", "chain", "payer"),
-        Index("ix_migration_event_beneficiary", "pack", "chain", "beneficiary"),
+        Index("ix_migration_event_payer", "pack", "chain", "payer", "block_number", "log_index"),
+        Index(
+            "ix_migration_event_beneficiary",
+            "pack",
+            "chain",
+            "beneficiary",
+            "block_number",
+            "log_index",
+        ),
+        # `~final` is rendered in these words, and SQLite compares the words of a condition.
         Index(
             "ix_migration_event_provisional",
             "pack",
             "chain",
             "block_number",
-            sqlite_where=text("NOT final"),
+            sqlite_where=text("final = 0"),
             postgresql_where=text("NOT final"),
         ),
     )
@@ -121,6 +131,17 @@ class ChainDay(Base):
     chain: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     net: Mapped[int] = mapped_column(Amount)
+
+
+class ChainHolder(Base):
+    """A wallet that paid old tokens in by a final event; so holders need no count of all events."""
+
+    __tablename__ = "chain_holder"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    pack: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    chain: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    address: Mapped[str] = mapped_column(String(42), primary_key=True)
 
 
 class ChainTotals(Base):

@@ -15,9 +15,15 @@ from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from trustops.chain import records
+from trustops.chain import holders, records
 from trustops.chain.events import FIRST_SPAN, Found
-from trustops.chain.models import ChainCursor, ChainDay, ChainTotals, MigrationEvent
+from trustops.chain.models import (
+    ChainCursor,
+    ChainDay,
+    ChainHolder,
+    ChainTotals,
+    MigrationEvent,
+)
 from trustops.chain.rules import State, net_by_day, sums_of
 from trustops.chain.values import BlockMark, Totals
 from trustops.errors import ConflictError
@@ -53,6 +59,7 @@ def ensure(session: Session, now: datetime, pack: str, chain: str) -> None:
             unmigrated=0,
             issued=0,
             events=0,
+            holders=0,
             plan="",
             state=State.WAITING,
             reason="",
@@ -132,6 +139,7 @@ def keep_final(
     row.unmigrated += sums.unmigrated
     row.issued += sums.issued
     row.events += sums.events
+    row.holders += holders.add(session, position.pack, position.chain, holders.payers(found))
     for day, net in net_by_day(item.move for item in found).items():
         kept = session.get(ChainDay, (position.pack, position.chain, day))
         if kept is None:
@@ -242,14 +250,14 @@ def _give_back(row: ChainCursor, next_at: datetime) -> None:
 
 
 def _forget(session: Session, row: ChainCursor) -> None:
-    for table in (MigrationEvent, ChainDay, ChainTotals):
+    for table in (MigrationEvent, ChainDay, ChainHolder, ChainTotals):
         session.execute(
             delete(table)
             .where(table.pack == row.pack, table.chain == row.chain)
             .execution_options(synchronize_session=False)
         )
     row.block = row.hash = None
-    row.migrated = row.unmigrated = row.issued = row.events = 0
+    row.migrated = row.unmigrated = row.issued = row.events = row.holders = 0
     row.span = FIRST_SPAN
 
 

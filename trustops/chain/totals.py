@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
-from trustops.chain import rules
+from trustops.chain import holders, rules
 from trustops.chain.events import Found, Plan, Span, read_all
 from trustops.chain.faults import BehindError, NodeError
-from trustops.chain.models import ChainCursor, MigrationEvent
+from trustops.chain.models import ChainCursor
 from trustops.chain.nodes import Node
 from trustops.chain.reading import call, header, number
 from trustops.chain.rules import Sums
@@ -113,26 +112,15 @@ def totals_of(session: Session, plan: Plan, position: Position, head: Head) -> T
         issued=sums.issued,
         events=sums.events,
         provisional=len(head.provisional),
-        holders=_holders(session, position),
+        holders=cursor.holders
+        + holders.count_new(
+            session, position.pack, position.chain, holders.payers(head.provisional)
+        ),
         old_supply=balances.old_supply,
         old_in_sink=in_sink,
         sent_directly=None if in_sink is None else in_sink - sums.net,
         new_left=balances.new_left,
         window=balances.window,
-    )
-
-
-def _holders(session: Session, position: Position) -> int:
-    """How many wallets paid old tokens in, ever."""
-    return (
-        session.scalar(
-            select(func.count(distinct(MigrationEvent.payer))).where(
-                MigrationEvent.pack == position.pack,
-                MigrationEvent.chain == position.chain,
-                MigrationEvent.direction == rules.MIGRATE,
-            )
-        )
-        or 0
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trustops.chain.events import Found, Plan, Span, plan_of, read_all, token_of
@@ -113,17 +113,22 @@ def _rows(session: Session, pack: str, chain: str, wallets: Sequence[str]) -> Ro
 
 def _final_events(session: Session, pack: str, chain: str, address: str) -> tuple[WalletEvent, ...]:
     """The newest final events of a wallet, the oldest of them first."""
-    rows = session.scalars(
-        select(MigrationEvent)
-        .where(
-            MigrationEvent.pack == pack,
-            MigrationEvent.chain == chain,
-            MigrationEvent.final,
-            or_(MigrationEvent.payer == address, MigrationEvent.beneficiary == address),
+    found: dict[int, MigrationEvent] = {}
+    # One question for each index: either gives its newest rows in order, both at once give all.
+    for wallet in (MigrationEvent.payer, MigrationEvent.beneficiary):
+        rows = session.scalars(
+            select(MigrationEvent)
+            .where(
+                MigrationEvent.pack == pack,
+                MigrationEvent.chain == chain,
+                wallet == address,
+                MigrationEvent.final,
+            )
+            .order_by(MigrationEvent.block_number.desc(), MigrationEvent.log_index.desc())
+            .limit(MOST_EVENTS)
         )
-        .order_by(MigrationEvent.block_number.desc(), MigrationEvent.log_index.desc())
-        .limit(MOST_EVENTS)
-    )
+        found.update((row.id, row) for row in rows)
+    newest = sorted(found.values(), key=lambda row: (row.block_number, row.log_index))
     return tuple(
         WalletEvent(
             direction=row.direction,
@@ -134,7 +139,7 @@ def _final_events(session: Session, pack: str, chain: str, address: str) -> tupl
             beneficiary=shown(row.beneficiary),
             final=True,
         )
-        for row in reversed(rows.all())
+        for row in newest[-MOST_EVENTS:]
     )
 
 

@@ -66,9 +66,9 @@ class Ticket(Base):
             postgresql_where=text("quarantined_at IS NOT NULL"),
         ),
         Index("ix_ticket_client", "client_key", "created_at"),
-        Index("ix_ticket_wallet", "wallet"),
-        Index("ix_ticket_tx_hash", "tx_hash"),
-        Index("ix_ticket_email", "email"),
+        Index("ix_ticket_wallet", "wallet", "id"),
+        Index("ix_ticket_tx_hash", "tx_hash", "id"),
+        Index("ix_ticket_email", "email", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)

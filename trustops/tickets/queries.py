@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from trustops.accounts.models import Staff
@@ -207,19 +207,13 @@ def listed(
 def search(session: Session, query: str) -> Sequence[QueueRow]:
     """Tickets for a query: an exact reference, wallet, hash or address first, then words."""
     exact = query.strip()
-    keys = session.scalars(
-        select(Ticket.id)
-        .where(
-            or_(
-                Ticket.reference == exact.upper(),
-                Ticket.wallet == exact,
-                Ticket.tx_hash == exact,
-                Ticket.email == exact.lower(),
-            )
-        )
-        .order_by(Ticket.id.desc())
-        .limit(PAGE)
-    ).all()
+    keys = _newest_of(
+        session,
+        Ticket.reference == exact.upper(),
+        Ticket.wallet == exact,
+        Ticket.tx_hash == exact,
+        Ticket.email == exact.lower(),
+    )
     keys = list(dict.fromkeys([*keys, *find_tickets(session, query, PAGE)]))[:PAGE]
     rows = {
         ticket.id: QueueRow(ticket, name)
@@ -230,6 +224,26 @@ def search(session: Session, query: str) -> Sequence[QueueRow]:
         )
     }
     return [rows[key] for key in keys if key in rows]
+
+
+def _newest_of(session: Session, *conditions: ColumnElement[bool]) -> Sequence[int]:
+    """Keys of the newest tickets for which any condition holds, newest first.
+
+    Each condition reads its own index; joined by "or" they would make the planner read all tickets.
+    """
+    probes = [
+        select(
+            select(Ticket.id.label("key"))
+            .where(condition)
+            .order_by(Ticket.id.desc())
+            .limit(PAGE)
+            .subquery()
+            .c.key
+        )
+        for condition in conditions
+    ]
+    found = union(*probes).subquery()
+    return session.scalars(select(found.c.key).order_by(found.c.key.desc()).limit(PAGE)).all()
 
 
 def _order(view: View) -> tuple[ColumnElement[Any], bool]:
