@@ -7,6 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 T ?= tests
 NAME ?= queue
+PLANS := $(CURDIR)/.plans
 
 # Tests start many processes of ours; where this is set, each of them compiles the product anew.
 export PYTHONDONTWRITEBYTECODE =
@@ -31,14 +32,19 @@ run: setup ## Show the whole product at http://127.0.0.1:8000 (or PORT) with dem
 
 .PHONY: test
 test: setup ## Run the tests of one process (T=path for some, those of several processes among them)
-	$(BIN)/pytest $(T) -m "not e2e$(if $(filter tests,$(T)), and not processes)" -n 2 --dist worksteal -q
+	$(BIN)/pytest $(T) -m "not e2e and not plans$(if $(filter tests,$(T)), and not processes)" -n 2 --dist worksteal -q
 
 .PHONY: cover
 cover: setup ## Run the same tests with branch coverage and its floors
 	$(BIN)/coverage erase
-	$(BIN)/pytest tests -m "not e2e" -n 2 --dist worksteal -q --cov --cov-report=
+	rm -rf $(PLANS)
+	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans" -n 2 --dist worksteal -q --cov --cov-report=
 	$(BIN)/coverage report --include='trustops/sla/*,trustops/guard/*,trustops/*/rules.py' --fail-under=100
 	$(BIN)/coverage report --fail-under=97
+
+.PHONY: plans
+plans: cover ## Ask every statement that the tests sent on 100,000 rows of both databases
+	PLANS_DIR=$(PLANS) $(BIN)/pytest tests/plans -m plans -q
 
 .PHONY: e2e
 e2e: setup ## Run the tests that need Chromium, nginx, wrk or npm
@@ -73,7 +79,7 @@ content: setup ## Check the content files
 	$(BIN)/trustops content check
 
 .PHONY: check
-check: lint types layers content cover ## Every gate but the browser: what CI runs beside the tests
+check: lint types layers content cover plans ## Every gate but the browser: what CI runs beside the tests
 
 .PHONY: bench
 bench: setup ## Measure one path as ratios (NAME=queue, docs/testing.md)
@@ -86,4 +92,4 @@ lock: ## Renew requirements/ from pyproject.toml (needs uv)
 
 .PHONY: clean
 clean: ## Remove what the tools made; instance/ stays
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.* .plans

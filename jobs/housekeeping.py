@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    CursorResult,
+    Executable,
+    Select,
+    delete,
+    exists,
+    or_,
+    select,
+    union,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from jobs.models import JobRun
+from jobs.queries import went_well
 from jobs.runner import JobContext
 from jobs.services import RunState
 from trustops.accounts.models import StaffInvite, StaffSession
@@ -52,52 +63,57 @@ def tidy(context: JobContext) -> dict[str, int]:
 
 
 def forget_keys(session: Session, now: datetime) -> int:
-    """Forget idempotency keys, all at once: two days hold few of them."""
-    return forget_old(session, now - KEEP_KEYS)
+    """Forget idempotency keys."""
+    return forget_old(session, now - KEEP_KEYS, most=BATCH)
 
 
 def forget_runs(session: Session, now: datetime) -> int:
     """Forget old runs, but for the last and the last good one of each job."""
-    last = select(func.max(JobRun.id)).group_by(JobRun.name)
-    last_good = last.where(JobRun.outcome == RunState.OK)
-    return _delete(
-        session,
-        JobRun,
-        JobRun.started_at < now - KEEP_RUNS,
-        JobRun.id.not_in(last),
-        JobRun.id.not_in(last_good),
+    later, later_good = aliased(JobRun), aliased(JobRun)
+    old = (
+        select(JobRun.id)
+        .where(
+            JobRun.started_at < now - KEEP_RUNS,
+            exists().where(later.name == JobRun.name, later.started_at > JobRun.started_at),
+            or_(
+                JobRun.outcome != RunState.OK,
+                exists().where(
+                    later_good.name == JobRun.name,
+                    later_good.started_at > JobRun.started_at,
+                    went_well(later_good),
+                ),
+            ),
+        )
+        .order_by(JobRun.started_at)
+        .limit(BATCH)
     )
+    return _delete(session, JobRun, old)
 
 
 def forget_links(session: Session, now: datetime) -> int:
     """Forget private links of tickets that expired or were revoked."""
-    before = now - KEEP_LINKS
-    return _delete(
-        session, TicketLink, or_(TicketLink.expires_at < before, TicketLink.revoked_at < before)
-    )
+    over = (TicketLink.expires_at, TicketLink.revoked_at)
+    return _delete(session, TicketLink, _ended(TicketLink, now, *over))
 
 
 def forget_sessions(session: Session, now: datetime) -> int:
     """Forget sessions of staff that expired or ended."""
-    before = now - KEEP_LINKS
-    return _delete(
-        session, StaffSession, or_(StaffSession.expires_at < before, StaffSession.ended_at < before)
-    )
+    over = (StaffSession.expires_at, StaffSession.ended_at)
+    return _delete(session, StaffSession, _ended(StaffSession, now, *over))
 
 
 def forget_invites(session: Session, now: datetime) -> int:
     """Forget invitations that expired or were used."""
-    before = now - KEEP_LINKS
-    return _delete(
-        session, StaffInvite, or_(StaffInvite.expires_at < before, StaffInvite.used_at < before)
-    )
+    over = (StaffInvite.expires_at, StaffInvite.used_at)
+    return _delete(session, StaffInvite, _ended(StaffInvite, now, *over))
 
 
 def forget_clients(session: Session, now: datetime) -> int:
     """Take the hash of the client off old tickets; reads only tickets that still have one."""
     found = (
         select(Ticket.id)
-        .where(Ticket.client_key > "", Ticket.created_at < now - KEEP_CLIENTS)
+        .where(Ticket.client_key.is_not(None), Ticket.created_at < now - KEEP_CLIENTS)
+        .order_by(Ticket.created_at)
         .limit(BATCH)
     )
     return _count(
@@ -120,12 +136,29 @@ STEPS: dict[str, Step] = {
 """What is tidied, by the name under which the run counts it."""
 
 
+def _ended(
+    table: type[TicketLink | StaffSession | StaffInvite],
+    now: datetime,
+    *moments: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+) -> Select[int]:
+    """Keys of rows of which one of these moments lies so far back; each is read by its index."""
+    probes = [
+        select(table.id.label("key"))
+        .where(moment < now - KEEP_LINKS)
+        .order_by(moment)
+        .limit(BATCH)
+        .subquery()
+        for moment in moments
+    ]
+    both = union(*[select(probe.c.key) for probe in probes]).subquery()
+    return select(both.c.key).limit(BATCH)
+
+
 def _delete(
     session: Session,
     table: type[JobRun | TicketLink | StaffSession | StaffInvite],
-    *conditions: ColumnElement[bool],
+    found: Select[int],
 ) -> int:
-    found = select(table.id).where(*conditions).order_by(table.id).limit(BATCH)
     return _count(
         session,
         delete(table).where(table.id.in_(found)).execution_options(synchronize_session=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trustops.db import Base, BigId
@@ -22,6 +22,15 @@ class JobRun(Base):
     __table_args__ = (
         UniqueConstraint("name", "slot"),
         Index("ix_job_run_name_started", "name", "started_at"),
+        Index("ix_job_run_started", "started_at"),
+        Index(
+            "ix_job_run_good",
+            "name",
+            "started_at",
+            "id",
+            sqlite_where=text("outcome = 'ok'"),
+            postgresql_where=text("outcome = 'ok'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, String, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from jobs.models import JobRun
@@ -26,11 +26,16 @@ class Beat:
     waiting_since: datetime | None
 
 
+def went_well(run: type[JobRun]) -> ColumnElement[bool]:
+    """The condition of the partial index on good runs; a literal, for both databases to see."""
+    return run.outcome == literal_column(f"'{RunState.OK}'", String)
+
+
 def beat_of(session: Session, name: str) -> Beat:
     """The signs of life of one job, from its runs."""
     last_good = session.execute(
         select(JobRun.started_at, JobRun.finished_at)
-        .where(JobRun.name == name, JobRun.outcome == RunState.OK)
+        .where(JobRun.name == name, went_well(JobRun))
         .order_by(JobRun.started_at.desc(), JobRun.id.desc())
         .limit(1)
     ).first()

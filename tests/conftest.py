@@ -26,7 +26,7 @@ from tests.fakes import FakeClock
 from tests.schema import empty, make_schema, tables_of, without_driver
 from trustops.db import engine_options, start_writing
 
-pytest_plugins = ("tests.web_fixtures",)
+pytest_plugins = ("tests.web_fixtures", "tests.plans.recorder")
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The moment at which every test begins."""

@@ -106,8 +106,8 @@ def test_old_keys_are_forgotten(session: Session, chosen: Settings) -> None:
     """Those first used before the instant, and no others."""
     ask(session, chosen)
     remembered(session, chosen, later(hours=24), client="token:a", key="key-2", body=BODY)
-    assert forget_old(session, NOON) == 0
-    assert forget_old(session, NOON + timedelta(hours=1)) == 1
+    assert forget_old(session, NOON, most=10) == 0
+    assert forget_old(session, NOON + timedelta(hours=1), most=10) == 1
     assert session.scalar(select(func.count()).select_from(IdempotentRequest)) == 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trustops.db import Base, BigId, JsonValue
@@ -51,6 +51,21 @@ class StaffSession(Base):
     """One signed-in browser. Ended the moment `ended_at` is set; every request looks it up."""
 
     __tablename__ = "staff_session"
+    __table_args__ = (
+        Index(
+            "ix_staff_session_open",
+            "staff_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_staff_session_expires", "expires_at"),
+        Index(
+            "ix_staff_session_ended",
+            "ended_at",
+            sqlite_where=text("ended_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -68,6 +83,15 @@ class StaffInvite(Base):
     """A one-time link to set a password: an invitation or a reset."""
 
     __tablename__ = "staff_invite"
+    __table_args__ = (
+        Index("ix_staff_invite_expires", "expires_at"),
+        Index(
+            "ix_staff_invite_used",
+            "used_at",
+            sqlite_where=text("used_at IS NOT NULL"),
+            postgresql_where=text("used_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

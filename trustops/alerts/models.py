@@ -25,6 +25,12 @@ class Alert(Base):
             postgresql_where=text("acknowledged_at IS NULL AND resolved_at IS NULL"),
         ),
         Index("ix_alert_subject", "subject"),
+        Index(
+            "ix_alert_unresolved",
+            "subject",
+            sqlite_where=text("resolved_at IS NULL"),
+            postgresql_where=text("resolved_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)

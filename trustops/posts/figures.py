@@ -155,8 +155,8 @@ def _support(support: Support) -> Sequence[str]:
         lines.append("No first response was given.")
     else:
         lines.append(f"The median first response took {_duration(support.median_seconds)}.")
-    overdue = f"{support.overdue:,} of them overdue" if support.overdue else "none overdue"
-    lines.append(f"Waiting for a first response now: {support.waiting:,}, {overdue}.")
+    overdue = f"{support.overdue_words} of them overdue" if support.overdue else "none overdue"
+    lines.append(f"Waiting for a first response now: {support.waiting_words}, {overdue}.")
     topics = [f"{title} ({count:,})" for title, count in support.topics[:MOST_TOPICS]]
     if topics:
         lines.append(f"Most asked: {', '.join(topics)}.")

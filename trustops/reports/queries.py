@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from trustops.reports.elapsed import ElapsedSeconds
+from trustops.reports.rules import OPEN_CAP, counted
 from trustops.sla.rules import FIRST_RESPONSE, WITHDRAWN, Adherence, CancelReason, ClockState
 from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.rules import WITHDRAWN as WITHDRAWN_TICKETS
@@ -46,9 +47,10 @@ class OverdueRow:
 class SlaReport:
     """Adherence of a window of due times, and the state of things as of an instant.
 
-    `overdue` counts every clock that awaits a reply beyond its due time; `overdue_rows` shows the
-    longest waiting. `closed_unanswered` fell due in the window and were closed without a reply:
-    they are in no share, and are shown so that closing cannot improve a figure unseen.
+    `overdue` counts the clocks that await a reply beyond its due time, and `due_next_day` those to
+    come, both up to `OPEN_CAP`; `overdue_rows` shows the longest waiting. `closed_unanswered` fell
+    due in the window and were closed without a reply: they are in no share, and are shown so that
+    closing cannot improve a figure unseen.
     """
 
     start: datetime
@@ -60,6 +62,16 @@ class SlaReport:
     overdue_rows: Sequence[OverdueRow]
     due_next_day: int
     closed_unanswered: int
+
+    @property
+    def overdue_words(self) -> str:
+        """How many are overdue, as people read it."""
+        return counted(self.overdue)
+
+    @property
+    def due_next_day_words(self) -> str:
+        """How many come due in the next day, as people read it."""
+        return counted(self.due_next_day)
 
     @property
     def worst_case(self) -> Adherence:
@@ -79,11 +91,10 @@ def sla_report(session: Session, *, start: datetime, end: datetime, now: datetim
             met=sum(figure.adherence.met for figure in days),
             breached=sum(figure.adherence.breached for figure in days),
         ),
-        overdue=_count(session, and_(_awaiting(), SlaClock.due_at < now)),
+        overdue=_open(session, SlaClock.due_at < now),
         overdue_rows=_overdue(session, now),
-        due_next_day=_count(
-            session,
-            and_(_awaiting(), SlaClock.due_at >= now, SlaClock.due_at < now + timedelta(days=1)),
+        due_next_day=_open(
+            session, SlaClock.due_at >= now, SlaClock.due_at < now + timedelta(days=1)
         ),
         closed_unanswered=_count(
             session,
@@ -104,7 +115,8 @@ class SupportWeek:
     `topics` counts the tickets opened by topic id, the most frequent first. Spam, duplicates and
     what is set aside in quarantine are in neither count: no holder waited on them, and a flood
     would drown the figure. `median_seconds` is of the first responses given in the window, early
-    or late; None without one. `waiting` tickets await a first response now.
+    or late; None without one. `waiting` tickets await a first response now, counted up to
+    `OPEN_CAP`.
     """
 
     as_of: datetime
@@ -124,7 +136,7 @@ def support_week(session: Session, now: datetime) -> SupportWeek:
         opened=sum(count for _, count in topics),
         closed=_closed(session, start, now),
         median_seconds=_median_seconds(session, start, now),
-        waiting=_count(session, _awaiting()),
+        waiting=_open(session),
         topics=topics,
     )
 
@@ -208,6 +220,18 @@ def _awaiting() -> ColumnElement[bool]:
 def _count(session: Session, condition: ColumnElement[bool]) -> int:
     statement = select(func.count()).select_from(SlaClock)
     return session.scalar(statement.where(SlaClock.metric == FIRST_RESPONSE, condition)) or 0
+
+
+def _open(session: Session, *conditions: ColumnElement[bool]) -> int:
+    """Clocks that await an answer, counted up to the cap: a backlog may be of any size."""
+    found = (
+        select(literal(1))
+        .where(_awaiting(), *conditions)
+        .order_by(SlaClock.due_at)  # so that the index is read no further than the cap
+        .limit(OPEN_CAP)
+        .subquery()
+    )
+    return session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def _overdue(session: Session, now: datetime) -> list[OverdueRow]:

@@ -128,7 +128,9 @@ def of_desk(support: Support) -> Verdict:
     if not overdue:
         return FINE
     noun = "ticket waits" if overdue == 1 else "tickets wait"
-    reason = f"{overdue} {noun} for a first answer beyond {support.promise_hours} hours."
+    reason = (
+        f"{support.overdue_words} {noun} for a first answer beyond {support.promise_hours} hours."
+    )
     share = overdue / max(support.waiting, overdue)
     if overdue >= MOSTLY_LATE_LEAST and share >= MOSTLY_LATE_SHARE:
         return ComponentStatus.MAJOR_OUTAGE, reason

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from trustops.chain.values import Standing
 from trustops.exchanges.values import Row
+from trustops.reports.rules import counted
 
 
 class ComponentStatus(StrEnum):
@@ -39,7 +40,8 @@ class Support:
 
     `met` and `breached` are first responses by due date; `median_seconds` is of those given in
     the window, None without one. `waiting` tickets await a first response now, `overdue` of them
-    for too long. `topics` holds the most frequent topics as (title, count).
+    for too long, both counted up to a cap. `topics` holds the most frequent topics as (title,
+    count).
     """
 
     as_of: datetime
@@ -52,6 +54,16 @@ class Support:
     overdue: int
     promise_hours: int
     topics: Sequence[tuple[str, int]]
+
+    @property
+    def waiting_words(self) -> str:
+        """How many wait, as people read it."""
+        return counted(self.waiting)
+
+    @property
+    def overdue_words(self) -> str:
+        """How many of them wait for too long, as people read it."""
+        return counted(self.overdue)
 
 
 @dataclass(frozen=True, slots=True)

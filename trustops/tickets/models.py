@@ -62,10 +62,16 @@ class Ticket(Base):
             "ix_ticket_quarantine",
             "created_at",
             "id",
-            sqlite_where=text("quarantined_at IS NOT NULL"),
-            postgresql_where=text("quarantined_at IS NOT NULL"),
+            sqlite_where=text("quarantined_at IS NOT NULL AND closed_at IS NULL"),
+            postgresql_where=text("quarantined_at IS NOT NULL AND closed_at IS NULL"),
         ),
         Index("ix_ticket_client", "client_key", "created_at"),
+        Index(
+            "ix_ticket_client_since",
+            "created_at",
+            sqlite_where=text("client_key IS NOT NULL"),
+            postgresql_where=text("client_key IS NOT NULL"),
+        ),
         Index("ix_ticket_wallet", "wallet", "id"),
         Index("ix_ticket_tx_hash", "tx_hash", "id"),
         Index("ix_ticket_email", "email", "id"),
@@ -176,6 +182,15 @@ class TicketLink(Base):
     """A private link to a ticket, or to the confirmation of its address. Only a hash is kept."""
 
     __tablename__ = "ticket_link"
+    __table_args__ = (
+        Index("ix_ticket_link_expires", "expires_at"),
+        Index(
+            "ix_ticket_link_revoked",
+            "revoked_at",
+            sqlite_where=text("revoked_at IS NOT NULL"),
+            postgresql_where=text("revoked_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

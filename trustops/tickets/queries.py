@@ -98,12 +98,19 @@ def queue_page(
 
 
 def counters(session: Session, *, staff_id: int, now: datetime) -> dict[View, int]:
-    """How many tickets each view holds, counted up to the cap, in one query."""
+    """How many tickets each view holds, counted up to the cap, in one query.
+
+    Counted in the order of the view: without one PostgreSQL reads the table from its oldest ticket.
+    """
     counted = (*QUEUE_VIEWS, View.WAITING, View.QUARANTINE)
     columns = [
         select(func.count())
         .select_from(
-            select(Ticket.id).where(_belongs(view, staff_id, now)).limit(COUNT_CAP).subquery()
+            select(Ticket.id)
+            .where(_belongs(view, staff_id, now))
+            .order_by(_order(view)[0])
+            .limit(COUNT_CAP)
+            .subquery()
         )
         .scalar_subquery()
         .label(view.name)

@@ -92,9 +92,15 @@ def remember(
     )
 
 
-def forget_old(session: Session, before: datetime) -> int:
-    """Forget keys that were first used before an instant; gives how many."""
-    done = session.execute(delete(IdempotentRequest).where(IdempotentRequest.created_at < before))
+def forget_old(session: Session, before: datetime, *, most: int) -> int:
+    """Forget so many keys that were first used before an instant, the oldest; gives how many."""
+    old = (
+        select(IdempotentRequest.id)
+        .where(IdempotentRequest.created_at < before)
+        .order_by(IdempotentRequest.created_at)
+        .limit(most)
+    )
+    done = session.execute(delete(IdempotentRequest).where(IdempotentRequest.id.in_(old)))
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 

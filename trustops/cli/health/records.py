@@ -65,6 +65,7 @@ def clocks(session: Session, now: datetime, settings: Settings) -> Finding:
         select(func.count()).select_from(
             select(SlaClock.id)
             .where(SlaClock.next_change_at < now - LATE_SWEEP)
+            .order_by(SlaClock.next_change_at)
             .limit(1000)
             .subquery()
         )
