@@ -15,7 +15,7 @@ from sqlalchemy import select
 from tests.accounts.browsing import COOKIE, DEVICE, EMAIL, Books, Browser
 from tests.accounts.people import BETTER, GOOD, OPERATOR, events, person
 from tests.fakes import FakeClock
-from tests.web_fixtures import settings_for
+from tests.web_fixtures import SECRET_KEY, settings_for
 from trustops.accounts.devices import with_device
 from trustops.accounts.models import Staff
 from trustops.accounts.services import disable, enable, end_sessions
@@ -172,9 +172,7 @@ def test_a_cookie_that_is_not_ours_counts_for_nothing(
     """Forged, bent, of another instance, or none at all."""
     good = known(app).device()
     assert not counts_for_nothing(app, good)
-    elsewhere = settings_for(
-        settings.database_url.reveal(), tmp_path, SECRET_KEY="another key of a good length, too"
-    )
+    elsewhere = settings_for(settings.database_url.reveal(), tmp_path, SECRET_KEY=SECRET_KEY[::-1])
     foreign = with_device(elsewhere, clock.now(), cookie="", staff=agent)
     staff_id, rest = good.split(".", 1)
     bent = good[:-1] + ("0" if good[-1] != "0" else "1")

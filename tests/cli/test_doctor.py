@@ -108,7 +108,7 @@ def test_a_schema_that_is_behind_or_ahead(ask: Ask, healthy: Settings) -> None:
         ({"SECRET_KEY": "short"}, "secret key", "fail"),
         ({"BASE_URL": "http://desk.example.org"}, "base URL", "fail"),
         ({"ALLOWED_HOSTS": "other.example.org"}, "allowed hosts", "fail"),
-        ({"BASE_URL": "https://desk.example.org"}, "trusted proxies", "warn"),
+        ({"BASE_URL": "https://desk.example.org"}, "own host", "fail"),
         ({"TRUSTED_PROXIES": "1"}, "trusted proxies", "warn"),
         ({"WORKERS": "3"}, "rate limits", "warn"),
         ({"DEMO": "1"}, "demo", "warn"),
@@ -131,8 +131,9 @@ def test_what_stands_in_the_settings(
 
 @pytest.mark.usefixtures("healthy")
 def test_https_with_one_proxy_is_as_it_should_be(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sample in `deploy/`."""
+    """The sample in `deploy/`; without the proxy it is a warning."""
     monkeypatch.setenv("TRUSTOPS_BASE_URL", "https://desk.example.org")
+    assert ask()[1]["trusted proxies"]["level"] == "warn"
     monkeypatch.setenv("TRUSTOPS_TRUSTED_PROXIES", "1")
     _, findings = ask()
     assert {findings[name]["level"] for name in ("base URL", "trusted proxies")} == {"ok"}

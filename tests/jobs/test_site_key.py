@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from tests.site.folder import DOMAIN, NEW, OLD, a_folder, damage
 from tests.web_fixtures import settings_for
 from trustops.alerts.rules import Kind
 from trustops.app import create_app
+from trustops.content.versions import LastGood
 from trustops.db import Event, db
 from trustops.official.canonical import LONGEST_LIFE, to_bytes
 from trustops.official.schema import load_source
@@ -216,15 +218,18 @@ def test_a_key_in_the_file_of_settings_counts_no_more_than_the_other_file(
     assert len(open_criticals(desk)) == 1
 
 
+@pytest.mark.parametrize(("name", "built"), [("sla.toml", 1), ("migrations/example.toml", 0)])
 def test_while_content_is_broken_the_last_pages_lose_their_addresses_too(
-    start: Start, clock: FakeClock
+    start: Start, clock: FakeClock, name: str, built: int
 ) -> None:
-    """No release can be built then; the one that is served is taken back."""
+    """Built anew around the fault, or taken back as they are where nothing can be built."""
     desk = start()
     site_release(desk.work)
-    damage(desk.content, "sla.toml")
+    damage(desk.content, name)
+    if not built:
+        shutil.rmtree(LastGood(desk.instance).folder / "example")
     overwrite(desk, clock)
-    assert site_release(desk.work)["built"] == 0
+    assert site_release(desk.work)["built"] == built
     for path in PAGES:
         page = desk.read(path)
         assert not [fact for fact in OFFICIAL if fact in page], path

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.test_settings import SECRET, a_file, problems, read
+from trustops.official.services import readable
+from trustops.settings.pinned import pinned_key
 
 MAIL = {"SMTP_URL": "smtp://mail.example.org", "MAIL_FROM": "desk@example.org"}
 HOOK = {"ALERT_WEBHOOK_SECRET": "a secret"}
@@ -113,10 +115,14 @@ def test_a_credential_that_is_no_text_is_a_problem_of_its_name(tmp_path: Path) -
     assert "UTF-8" in problems(tmp_path, SECRET_KEY_FILE=str(path))["SECRET_KEY_FILE"]
 
 
-def test_a_pinned_key_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
-    """It is not taken for no key."""
+def test_a_pinned_key_that_cannot_be_read_is_not_taken_for_no_key(tmp_path: Path) -> None:
+    """The desk starts, for it has to say so itself; what stands there is no key of anybody."""
     (tmp_path / "official.pub").write_bytes(b"\xff\xfe")
-    assert "official.pub" in problems(tmp_path)["OFFICIAL_KEY"]
+    settings = read(tmp_path)
+    key = pinned_key(settings)
+    assert settings.official_key == key.text != ""
+    assert (key.source, key.on_host) == ("official.pub", False)
+    assert readable(key.text) is None
 
 
 def test_an_instance_folder_that_cannot_be_is_a_problem(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from trustops.cli.schema import is_sqlite, prepare
 from trustops.cli.server import require_free
 from trustops.content import ContentError
 from trustops.db import Session, db
-from trustops.official.answered import shown_now
+from trustops.official.answered import shown_to_author
 from trustops.settings import Settings, load_settings
 from trustops.site import pages
 from trustops.site.build import build
@@ -105,7 +105,7 @@ def _take_back(settings: Settings, releases: Releases) -> None:
     """Leave nothing official on the last good pages that nobody vouches for."""
     now = clock().now()
     with Session(db.engine) as session:
-        known = shown_now(session, now, settings)
+        known = shown_to_author(session, now, settings)
     if known.problem is not None:
         withhold(releases, now, known.problem)
 

@@ -209,15 +209,21 @@ def _alive(session: Session, now: datetime) -> Iterator[str]:
     """Everything that lets somebody in, where nothing is known of what ended since."""
     yield NOT_KNOWN
     tokens = session.scalars(
-        select(ApiToken).where(ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
+        select(ApiToken)
+        .where(ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
+        .order_by(ApiToken.id)
     ).all()
     yield from _line("{} API tokens", [f"{row.name} ({row.public_id})" for row in tokens])
-    people = session.scalars(select(Staff).where(Staff.disabled_at.is_(None))).all()
+    people = session.scalars(
+        select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.id)
+    ).all()
     yield from _line(
         "{} people who can sign in", [f"{row.name} <{row.email}>, {row.role}" for row in people]
     )
     invites = session.scalars(
-        select(StaffInvite).where(StaffInvite.used_at.is_(None), StaffInvite.expires_at > now)
+        select(StaffInvite)
+        .where(StaffInvite.used_at.is_(None), StaffInvite.expires_at > now)
+        .order_by(StaffInvite.id)
     ).all()
     yield from _line(
         "{} links to set a password", [f"{row.staff.name} <{row.staff.email}>" for row in invites]

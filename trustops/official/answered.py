@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from trustops.content.responsible import is_answered_for
+from trustops.content.responsible import is_answered_for, operator_in
 from trustops.content.versions import LastGood
 from trustops.official.rules import sentence_of
 from trustops.official.services import current_for
@@ -28,6 +28,22 @@ def shown_now(
     known = current_for(session, now, settings, content_dir=folder)
     good = LastGood(settings.instance_dir)
     if is_answered_for(folder, good, demo=settings.demo):
+        return known
+    return without_operator(known)
+
+
+def shown_to_author(
+    session: Session, now: datetime, settings: Settings, *, content_dir: Path | None = None
+) -> Official:
+    """What may be shown to whoever writes a content folder, which is read strictly for them.
+
+    A `site.toml` with a fault says nothing of the operator: it is told as a fault, the names of
+    official facts are still checked beside it, and the pages of before stay as they are.
+    """
+    folder = content_dir or settings.content_dir
+    known = current_for(session, now, settings, content_dir=folder)
+    operator = operator_in(folder)
+    if operator is None or operator.is_named(demo=settings.demo):
         return known
     return without_operator(known)
 

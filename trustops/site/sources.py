@@ -22,7 +22,7 @@ from trustops.content.values import Content, Problem
 from trustops.content.versions import LastGood, Meanwhile
 from trustops.exchanges import rules as exchanges
 from trustops.exchanges.values import Row
-from trustops.official.answered import shown_now
+from trustops.official.answered import shown_now, shown_to_author
 from trustops.official.rules import sentence_of
 from trustops.official.values import Official
 from trustops.official.values import Problem as Distrust
@@ -105,7 +105,8 @@ def gather(
     """
     folder = content_dir or settings.content_dir
     watched = look(folder, settings.instance_dir)
-    known = shown_now(session, now, settings, content_dir=folder)
+    shown = shown_now if good else shown_to_author
+    known = shown(session, now, settings, content_dir=folder)
     files = settle_files(folder, known, good) if good else read_files(folder, known, drafts=drafts)
     rows = exchanges.matrix(files.exchanges, now.date())
     before = previous_components(Releases(settings.instance_dir).current_file(MIGRATION))
