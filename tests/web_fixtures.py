@@ -13,18 +13,23 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 
 from tests.fakes import FakeClock
+from trustops.accounts.passwords import Passwords
 from trustops.db import db
 from trustops.settings import PROJECT_ROOT, Settings, load_settings
 from trustops.web.openapi import Application
 
 SECRET_KEY = "a fixed key for tests, of a good length, known to everybody"
 BASE_URL = "http://localhost"
+
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Argon2 at its least, for hundreds of sign-ins; `test_passwords.py` has the real one."""
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -89,7 +94,7 @@ def app(settings: Settings, clock: FakeClock) -> Iterator[Flask]:
     """The real application under the test's clock."""
     from trustops.app import create_app
 
-    made = create_app(settings, clock=clock)
+    made = create_app(settings, clock=clock, parts=[Passwords(CHEAP_HASHER)])
     made.testing = True
     yield made
     with made.app_context():

@@ -172,6 +172,7 @@ def test_a_preview_is_built_again_on_every_change(
     follower.join()
 
 
+@pytest.mark.processes
 def test_a_preview_is_served_on_this_machine_until_it_is_stopped(
     shown: Settings, folder: Path, tmp_path: Path
 ) -> None:

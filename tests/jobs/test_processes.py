@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,8 @@ from jobs.models import JobRun
 from tests.conftest import NOON
 from trustops.db import Event
 from trustops.settings import PROJECT_ROOT
+
+pytestmark = pytest.mark.processes
 
 Process = subprocess.Popen[str]
 

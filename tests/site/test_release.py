@@ -89,6 +89,7 @@ def test_a_clock_that_was_set_back_takes_no_release_away(
     assert releases.current() == served
 
 
+@pytest.mark.processes
 def test_what_a_killed_build_left_is_cleared_and_its_lock_is_free(
     releases: Releases, tmp_path: Path
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_link_that_was_not_swapped_is_cleared(releases: Releases, tmp_path: Pa
     assert names(releases.folder) == sorted(["current", first.name])
 
 
+@pytest.mark.processes
 def test_four_processes_that_build_at_once_do_no_harm(releases: Releases, tmp_path: Path) -> None:
     """A reader finds a whole release at every moment, and three are left."""
     put(tmp_path, NOON)
