@@ -31,14 +31,14 @@ run: setup ## Show the whole product at http://127.0.0.1:8000 (or PORT) with dem
 	TRUSTOPS_DEMO=$${TRUSTOPS_DEMO:-1} exec $(BIN)/trustops demo
 
 .PHONY: test
-test: setup ## Run the tests of one process (T=path for some, those of several processes among them)
-	$(BIN)/pytest $(T) -m "not e2e and not plans$(if $(filter tests,$(T)), and not processes)" -n 2 --dist worksteal -q
+test: setup ## Run the tests that are quick (T=path for all of some)
+	$(BIN)/pytest $(T) -m "not e2e and not plans$(if $(filter tests,$(T)), and not processes and not long)" -n 2 --dist worksteal -q
 
 .PHONY: cover
 cover: setup ## Run the same tests with branch coverage and its floors
 	$(BIN)/coverage erase
 	rm -rf $(PLANS)
-	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans" -n 2 --dist worksteal -q --cov --cov-report=
+	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans" -n 2 --dist worksteal -q --cov --cov-report= --durations=60
 	$(BIN)/coverage report --include='trustops/sla/*,trustops/guard/*,trustops/*/rules.py' --fail-under=100
 	$(BIN)/coverage report --fail-under=97
 

@@ -47,6 +47,7 @@ def test_few_failures_in_an_hour_are_no_run(session: Session, clock: FakeClock) 
         clock.advance(hours=1)
 
 
+@pytest.mark.long
 def test_a_run_that_goes_on_for_days_is_one_run(session: Session, clock: FakeClock) -> None:
     """And is over, with its alert, after an hour of silence; the next one is told again."""
     staff = person(session, clock.now())

@@ -32,6 +32,8 @@ from trustops.db import Session, start_writing
 from trustops.posts.models import Heartbeat
 from trustops.settings import Settings, load_settings
 
+pytestmark = pytest.mark.long
+
 HIDDEN = "hidden-word"
 """Stands in every value that no output may show."""
 

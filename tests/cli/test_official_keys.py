@@ -28,6 +28,8 @@ from trustops.official.services import accept, current
 from trustops.official.signing import MANIFEST
 from trustops.settings import KEY_FILE
 
+pytestmark = pytest.mark.long
+
 DESK = '\n[[domains]]\nid = "desk"\nname = "desk.example.org"\nkind = "desk"\n'
 
 

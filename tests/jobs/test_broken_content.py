@@ -22,6 +22,8 @@ from trustops.app import create_app
 from trustops.content.versions import FOLDER as COPIES
 from trustops.db import db
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", FILES)
 def test_figures_and_other_pages_go_on_beside_a_broken_file(site: Site, name: str) -> None:

@@ -16,6 +16,8 @@ from tests.site.folder import NEW, damage
 from trustops.content.versions import FOLDER as COPIES
 from trustops.official.signing import MANIFEST
 
+pytestmark = pytest.mark.long
+
 
 def test_two_documents_of_one_name_leave_the_older_one_as_it_is(site: Site) -> None:
     """The newer text gives way, whichever comes first in the alphabet."""

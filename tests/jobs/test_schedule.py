@@ -71,6 +71,7 @@ def test_a_job_is_found_by_name() -> None:
         job_named("sweep")
 
 
+@pytest.mark.long
 def test_each_job_runs_in_the_first_seconds(app: Flask, clock: FakeClock) -> None:
     """Nothing waits for the next full minute after a start, and a stop is clean."""
     with app.app_context():

@@ -34,6 +34,8 @@ from trustops.site.serving import PublicPages
 from trustops.site.sources import gather
 from trustops.web import context as web
 
+pytestmark = pytest.mark.long
+
 CHANGED = "the key of the signed list was replaced"
 EVIL = "7GCihgDB8fe6KNjn2MYtkzZcRjQy3t9GHdC8uHYmW2hr"
 OFFICIAL = (OLD, NEW, DOMAIN, EVIL)

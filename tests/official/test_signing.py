@@ -52,6 +52,7 @@ def test_a_good_signature_tells_key_and_comment(folder: Path) -> None:
     assert found.comment.endswith("file:manifest.json\thashed")
 
 
+@pytest.mark.long
 def test_no_byte_of_the_manifest_can_be_another(folder: Path) -> None:
     """Wherever it stands: no manifest, and the reason."""
     text, signature = both(folder)

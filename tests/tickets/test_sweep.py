@@ -80,6 +80,7 @@ def test_a_sweep_that_was_down_alerts_once_at_the_highest_mark(
     assert alerts(open_session) == [("sla.breached", "critical")]
 
 
+@pytest.mark.long
 def test_more_clocks_than_a_batch_are_all_judged(
     open_session: OpenSession, clock: FakeClock
 ) -> None:

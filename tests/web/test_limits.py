@@ -125,6 +125,7 @@ def test_look_ups_are_counted_whatever_they_look_for(client: FlaskClient) -> Non
     assert answers == [200] * 60 + [429]
 
 
+@pytest.mark.long
 def test_the_api_refuses_a_loop_gone_wild(client: FlaskClient) -> None:
     """As problem+json, with the time to wait; what is older than a minute weighs no more."""
     served = 0

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from trustops.accounts.models import Staff
@@ -20,7 +20,7 @@ from trustops.db import Event, subject_of
 from trustops.errors import NotFoundError
 from trustops.tickets.models import Message, SlaClock, Ticket
 from trustops.tickets.rules import Status
-from trustops.tickets.search import find_tickets
+from trustops.tickets.search import find_tickets, newest_of
 
 PAGE = 50
 COUNT_CAP = 1000
@@ -214,8 +214,9 @@ def listed(
 def search(session: Session, query: str) -> Sequence[QueueRow]:
     """Tickets for a query: an exact reference, wallet, hash or address first, then words."""
     exact = query.strip()
-    keys = _newest_of(
+    keys = newest_of(
         session,
+        PAGE,
         Ticket.reference == exact.upper(),
         Ticket.wallet == exact,
         Ticket.tx_hash == exact,
@@ -231,26 +232,6 @@ def search(session: Session, query: str) -> Sequence[QueueRow]:
         )
     }
     return [rows[key] for key in keys if key in rows]
-
-
-def _newest_of(session: Session, *conditions: ColumnElement[bool]) -> Sequence[int]:
-    """Keys of the newest tickets for which any condition holds, newest first.
-
-    Each condition reads its own index; joined by "or" they would make the planner read all tickets.
-    """
-    probes = [
-        select(
-            select(Ticket.id.label("key"))
-            .where(condition)
-            .order_by(Ticket.id.desc())
-            .limit(PAGE)
-            .subquery()
-            .c.key
-        )
-        for condition in conditions
-    ]
-    found = union(*probes).subquery()
-    return session.scalars(select(found.c.key).order_by(found.c.key.desc()).limit(PAGE)).all()
 
 
 def _order(view: View) -> tuple[ColumnElement[Any], bool]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, select, text, union
 from sqlalchemy.orm import Session
 
 from trustops.addresses import ADDRESSES, TRANSACTIONS, read
+from trustops.tickets.models import Ticket
 
 MAX_QUERY_WORDS = 12
 NEWEST_ROWS = 500
@@ -69,6 +71,26 @@ def find_tickets(session: Session, query: str, limit: int) -> list[int]:
         return []
     rows = _sqlite(session, words) if _is_sqlite(session) else _postgresql(session, words)
     return list(dict.fromkeys(rows))[:limit]
+
+
+def newest_of(session: Session, most: int, *conditions: ColumnElement[bool]) -> Sequence[int]:
+    """Keys of the newest tickets for which any condition holds, newest first.
+
+    Each condition reads its own index; joined by "or" they would make the planner read all tickets.
+    """
+    probes = [
+        select(
+            select(Ticket.id.label("key"))
+            .where(condition)
+            .order_by(Ticket.id.desc())
+            .limit(most)
+            .subquery()
+            .c.key
+        )
+        for condition in conditions
+    ]
+    found = union(*probes).subquery()
+    return session.scalars(select(found.c.key).order_by(found.c.key.desc()).limit(most)).all()
 
 
 def _in_one_spelling(query: str) -> str:
