@@ -79,7 +79,7 @@ content: setup ## Check the content files
 	$(BIN)/trustops content check
 
 .PHONY: check
-check: lint types layers content cover plans ## Every gate but the browser: what CI runs beside the tests
+check: lint types layers content cover ## Every gate but the browser: what CI runs beside the tests
 
 .PHONY: bench
 bench: setup ## Measure one path as ratios (NAME=queue, docs/testing.md)
