@@ -120,7 +120,7 @@ def seconds_to_stop(process: Process, port: int) -> float:
     ("fault", "reason"),
     [
         ("folder", "Not ready: "),
-        ("content", "site.toml:1: name"),
+        ("content", "site.toml:1: file: is empty"),
         ("chain", "Not ready: The process of the demo's chain ended; see what it printed."),
     ],
 )

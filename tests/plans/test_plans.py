@@ -1,7 +1,7 @@
 """No statement of the product costs more because history is long: each is asked on a full desk.
 
-`make plans` runs it after the tests of `make cover` have written down every statement that the
-product sent (`recorder.py`). A statement that reads or sorts a table that grows from one end to
+`make plans` runs it after tests have written down every statement that the product sent
+(`recorder.py`). A statement that reads or sorts a table that grows from one end to
 the other is a fault, on either database; so is a place that asks and was never seen to, and a
 partial index that no statement is answered by.
 """
