@@ -121,6 +121,59 @@ def test_what_is_no_address_keeps_its_words(typed: str, shape: Shape, text: str)
     assert (reading.shape, reading.text) == (shape, text)
 
 
+OTHER = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
+OTHER_SOLANA = "DuMa7m5Tv1mZ6dDd8Q8mzqzC8bL8h1Yv8F2kqS7Gm8Q9"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"https://etherscan.io/token/{OTHER}?a={MIXED}",
+        f"https://basescan.org/token/{OTHER.lower()}?a={MIXED.lower()}#transfers",
+        f"etherscan.io/token/{OTHER}?a={MIXED}",
+        f"https://etherscan.io/advanced-filter?tkn={OTHER}&wallet={MIXED}",
+        f"https://explorer.example.org/address/{MIXED}/tokens?token={OTHER}",
+        f"https://explorer.example.org/address/{MIXED}?contract={OTHER}",
+        f"https://app.example.org/home?safe=eth:{MIXED}&token={OTHER}",
+        f"https://dex.example.org/base/pair/{OTHER}?maker={MIXED}",
+        f"ethereum:{OTHER}@1/transfer?address={MIXED}&uint256=1e18",
+        f"https://example.org/{MIXED}?token={OTHER}",
+    ],
+)
+def test_of_the_addresses_in_a_link_the_holder_is_meant(link: str) -> None:
+    """What people copy from the page of a token shows the token first."""
+    reading = read(link)
+    assert (reading.shape, reading.text) == (Shape.EVM_ADDRESS, MIXED.lower())
+    assert reading.alone
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"https://solscan.io/account/{SOLANA}?token_address={OTHER_SOLANA}",
+        f"solana:{SOLANA}?amount=1&spl-token={OTHER_SOLANA}",
+        f"https://explorer.example.org/token/{OTHER_SOLANA}?owner={SOLANA}",
+    ],
+)
+def test_a_solana_link_names_its_holder_too(link: str) -> None:
+    """Solana Pay puts the recipient first, explorers the account."""
+    assert (read(link).shape, read(link).text) == (Shape.SOLANA_ADDRESS, SOLANA)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"https://etherscan.io/address/{MIXED}?a={OTHER}",
+        f"https://example.org/{MIXED}/{OTHER}",
+        f"token={OTHER} wallet={MIXED}",
+        f"https://example.org/swap?inputCurrency={OTHER}&outputCurrency={MIXED}",
+    ],
+)
+def test_a_link_that_may_mean_either_names_several(words: str) -> None:
+    """Nobody guesses; the holder is asked."""
+    assert read(words).shape is Shape.SEVERAL
+
+
 @pytest.mark.parametrize(
     ("typed", "mistyped"),
     [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import base58
@@ -33,6 +33,27 @@ _EVM_ADDRESS_LENGTH = 42
 _SOLANA_ADDRESS_BYTES, _SOLANA_SIGNATURE_BYTES = 32, 64
 _NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.[A-Za-z]{2,}")
 _AROUND = " \t'\"`<>()[]{},;:.!?*|\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d"
+
+_LINK = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[\w-]+(?:\.[\w-]+)+/)", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"([A-Za-z_-]+)(?:=|/|%3D)(?:[a-z0-9-]+(?::|%3A))*\Z", re.IGNORECASE)
+_HOLDERS = frozenset(
+    {
+        *("a", "account", "accounts", "addr", "address", "from", "holder", "maker", "owner"),
+        *("portfolio", "profile", "safe", "sender", "user", "wallet"),
+    }
+)
+"""What links and URIs call the one whose address follows."""
+
+_NO_HOLDERS = frozenset(
+    {
+        *("asset", "assets", "collection", "contract", "contracts", "currency", "mint", "nft"),
+        *("erc20", "erc721", "erc1155", "pair", "pool", "program", "reference", "swap", "tkn"),
+        *("inputcurrency", "inputmint", "outputcurrency", "outputmint"),
+        *("token", "token0", "token1", "tokens", "tokenaddress", "token_address"),
+        *("spl-token", "spl_token"),
+    }
+)
+"""What they call a token, a contract or a mark."""
 
 
 class Shape(StrEnum):
@@ -57,19 +78,21 @@ class Reading:
 
     `mistyped`: an EVM address whose capital letters are no right checksum (EIP-55), so one of its
     letters may be another. `alone`: the text is that one thing, or a link or URI of it.
+    `beside`: that link or URI names other addresses too.
     """
 
     shape: Shape
     text: str
     mistyped: bool = False
     alone: bool = True
+    beside: bool = False
 
 
 def read(text: str, *, transaction: bool = False) -> Reading:
     """Read what somebody gave as a wallet, or as a transaction; whatever it is, there is a reading.
 
-    Of an address and a hash in one text the one that was asked for counts. A text that is neither,
-    or holds several, keeps its words.
+    Of an address and a hash in one text the one that was asked for counts, and of the addresses in
+    a link the holder's. A text that is neither, or holds several, keeps its words.
     """
     plain = " ".join(_visible(text).split())
     joined = plain.strip(_AROUND).replace(" ", "")
@@ -81,6 +104,8 @@ def read(text: str, *, transaction: bool = False) -> Reading:
     wanted = TRANSACTIONS if transaction else ADDRESSES
     chosen = [item for item in candidates if item.shape in wanted] or candidates
     spellings = {item.text for item in chosen}
+    if len(spellings) > 1 and not transaction and (meant := _meant_by_link(joined, plain)):
+        return replace(meant, beside=True)
     if len(spellings) == 1:
         first = chosen[0]
         return Reading(first.shape, first.text, first.mistyped, alone=" " not in plain)
@@ -143,6 +168,41 @@ def _within(text: str) -> Iterator[Reading]:
         reading = _base58(match.group())
         if reading is not None:
             yield reading
+
+
+def _meant_by_link(joined: str, plain: str) -> Reading | None:
+    """The wallet in a link or URI that holds other addresses too; None where that is no link.
+
+    An explorer names the holder of a token beside the token (`/token/0x…?a=0x…`), a payment the
+    one who is paid (EIP-681, Solana Pay), a market the maker beside the pair. The part in front
+    of each address says what it is.
+    """
+    if " " in plain or not _LINK.match(joined):
+        return None
+    by_name = [(_name_before(joined, item.start()), item.group()) for item in _codes(joined)]
+    for wanted in (
+        [code for name, code in by_name if name in _HOLDERS],
+        [code for name, code in by_name if name not in _NO_HOLDERS],
+    ):
+        readings = {reading.text: reading for code in wanted if (reading := _address(code))}
+        if len(readings) == 1:
+            return next(iter(readings.values()))
+    return None
+
+
+def _codes(text: str) -> Iterator[re.Match[str]]:
+    yield from _EVM_IN_TEXT.finditer(text)
+    yield from _BASE58_IN_TEXT.finditer(text)
+
+
+def _address(code: str) -> Reading | None:
+    reading = _whole(code)
+    return reading if reading is not None and reading.shape in ADDRESSES else None
+
+
+def _name_before(link: str, start: int) -> str:
+    match = _NAME_BEFORE.search(link, 0, start)
+    return match[1].lower() if match else ""
 
 
 def _evm(code: str) -> Reading:

@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,12 +28,17 @@ from tests.cli.processes import (
     started,
     wait_until,
 )
+from tests.conftest import later
 from tests.factories import a_ticket
 from trustops.accounts.models import Staff
+from trustops.accounts.services import add_token, invite
+from trustops.chain.models import MigrationEvent
 from trustops.cli.demo import fill
+from trustops.cli.people import OPERATOR
 from trustops.db import db, start_writing
 from trustops.demo.people import SIGN_INS
 from trustops.errors import ConflictError
+from trustops.official.models import OfficialKey
 from trustops.settings import PROJECT_ROOT, Settings
 from trustops.tickets.models import Ticket
 
@@ -144,19 +151,49 @@ def test_a_demo_that_cannot_start_says_why(tmp_path: Path, fault: str, reason: s
     assert "Traceback" not in ran.stdout + ran.stderr
 
 
-@pytest.mark.usefixtures("app")
-def test_an_instance_with_real_tickets_is_left_alone(app: Flask, settings: Settings) -> None:
+def invited(session: Session) -> None:
+    """Somebody was invited, as `trustops user add` does."""
+    invite(session, later(), email="a@example.org", name="Agent", role="admin", actor=OPERATOR)
+
+
+def token_made(session: Session) -> None:
+    """A program may come in."""
+    scopes, lifetime = ["tickets:read"], timedelta(days=30)
+    add_token(session, later(), name="robot", scopes=scopes, lifetime=lifetime, actor=OPERATOR)
+
+
+def chain_read(session: Session) -> None:
+    """The desk followed a chain, which a demo would begin anew."""
+    places = {"pack": "ai16z-elizaos", "chain": "base", "direction": "forward"}
+    hashes = {"block_hash": f"0x{1:064x}", "tx_hash": f"0x{2:064x}", "contract": f"0x{3:040x}"}
+    parties = {"payer": f"0x{4:040x}", "beneficiary": f"0x{4:040x}"}
+    sizes = {"block_number": 7, "log_index": 0, "old_amount": 1, "new_amount": 6, "final": True}
+    session.add(MigrationEvent(block_time=later(), **places, **hashes, **parties, **sizes))
+
+
+def key_accepted(session: Session) -> None:
+    """The desk trusted a signed list."""
+    key = {"key_id": "A" * 16, "line": "L", "accepted_by": "setting", "host": "h"}
+    session.add(OfficialKey(previous_id=0, accepted_at=later(), **key))
+
+
+@pytest.mark.parametrize("real", [a_ticket, invited, token_made, chain_read, key_accepted])
+def test_an_instance_that_is_used_is_left_alone(
+    app: Flask, settings: Settings, real: Callable[[Session], object]
+) -> None:
     """Nothing is added to it, neither people nor tickets."""
     with app.app_context():
         with Session(db.engine) as session:
             start_writing(session)
-            a_ticket(session)
+            real(session)
             session.commit()
+            people = len(session.scalars(select(Staff)).all())
+            tickets = len(session.scalars(select(Ticket)).all())
         with pytest.raises(ConflictError, match="not of the demo"):
             fill(app, settings)
         with Session(db.engine) as session:
-            assert session.scalars(select(Staff)).all() == []
-            assert len(session.scalars(select(Ticket)).all()) == 1
+            assert len(session.scalars(select(Staff)).all()) == people
+            assert len(session.scalars(select(Ticket)).all()) == tickets
 
 
 def test_an_instance_is_filled_once(app: Flask, settings: Settings) -> None:

@@ -185,6 +185,26 @@ def test_the_doctor_says_where_the_key_is_pinned(
     assert doctor(run)["official key"]["level"] == "fail"
 
 
+def test_the_doctor_takes_a_replaced_key_for_an_attack(
+    run: Run, accepted: Path, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the key that was accepted, and never tells anybody to pin the other one."""
+    (instance / KEY_FILE).write_text(OTHER_PUBLIC.text)
+    signed(accepted, version=9, issued_at=now(), secret=OTHER_SECRET)
+    found = doctor(run)
+    key, listed = found["official key"], found["official list"]
+    assert (key["level"], listed["level"]) == ("fail", "fail")
+    assert f"it last accepted {PUBLIC.id}" in key["sentence"]
+    assert f"Put {PUBLIC.id} back" in key["remedy"]
+    assert "TRUSTOPS_OFFICIAL_KEY" not in key["remedy"]
+    (instance / KEY_FILE).unlink()
+    assert f"last accepted {PUBLIC.id}" in doctor(run)["official key"]["sentence"]
+    monkeypatch.setenv("TRUSTOPS_OFFICIAL_KEY", OTHER_PUBLIC.line)
+    found = doctor(run)
+    assert (found["official key"]["level"], found["official list"]["level"]) == ("warn", "ok")
+    assert f"last accepted {PUBLIC.id}" in found["official key"]["sentence"]
+
+
 def test_the_command_has_no_way_to_confirm_a_key() -> None:
     """Neither here nor on any page: the setting of the host alone, or the old key."""
     assert set(official.commands) == {"build", "sign", "verify", "keygen"}

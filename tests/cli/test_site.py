@@ -173,14 +173,17 @@ def test_a_preview_is_built_again_on_every_change(
 
 
 @pytest.mark.processes
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a script"])
 def test_a_preview_is_served_on_this_machine_until_it_is_stopped(
-    shown: Settings, folder: Path, tmp_path: Path
+    shown: Settings, folder: Path, tmp_path: Path, by: signal.Signals
 ) -> None:
-    """Pages and styles, and nothing else of the desk."""
+    """Pages and styles, and nothing else of the desk; its files go with it."""
     port = free_port()
     env = environment(
         shown.instance_dir, DATABASE_URL=shown.database_url.reveal(), SECRET_KEY=SECRET_KEY
     )
+    (tmp_path / "drafts").mkdir()
+    env["TMPDIR"] = str(tmp_path / "drafts")
     typed = ("content", "preview", "--content-dir", str(folder), "--port", str(port))
     base = f"http://127.0.0.1:{port}"
     with started(*typed, log=tmp_path / "log", env=env) as process:
@@ -188,6 +191,7 @@ def test_a_preview_is_served_on_this_machine_until_it_is_stopped(
         assert requests.get(f"{base}/static/css/app.css", timeout=10).status_code == 200
         assert requests.get(f"{base}/support", timeout=10).status_code == 404
         assert requests.post(f"{base}/support", timeout=10).status_code == 404
-        assert stop(process, signal.SIGINT) == 0
+        assert stop(process, by) == 0
+    assert not any((tmp_path / "drafts").iterdir())
     assert "The pages were built." in (tmp_path / "log").read_text()
     assert "Traceback" not in (tmp_path / "log").read_text()

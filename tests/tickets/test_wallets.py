@@ -44,6 +44,7 @@ AROUND = Surroundings(
         (SOLANA, "solana"),
         (SOLANA, None),
         (f"https://etherscan.io/address/{WALLET}", "ethereum"),
+        (f"https://basescan.org/token/{TOKEN}?a={WALLET}", "base"),
     ],
 )
 def test_of_a_wallet_nothing_is_said(typed: str, chain: str | None) -> None:
@@ -62,6 +63,12 @@ def test_of_a_wallet_nothing_is_said(typed: str, chain: str | None) -> None:
         ("0x" + "0" * 40, "ethereum", WalletNote.BURNT),
         ("0x" + "0" * 36 + "dEaD", "ethereum", WalletNote.BURNT),
         ("1nc1nerator11111111111111111111111111111111", "solana", WalletNote.BURNT),
+        ("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", "solana", WalletNote.PUBLIC_CONTRACT),
+        ("SysvarC1ock11111111111111111111111111111111", None, WalletNote.PUBLIC_CONTRACT),
+        ("0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE", "base", WalletNote.PUBLIC_CONTRACT),
+        ("0x" + "0" * 38 + "04", "ethereum", WalletNote.PUBLIC_CONTRACT),
+        ("0x4200000000000000000000000000000000000006", "base", WalletNote.PUBLIC_CONTRACT),
+        ("0xdAC17F958D2ee523a2206206994597C13D831ec7", None, WalletNote.PUBLIC_CONTRACT),
         (WALLET.replace("aAeb", "aaeb"), "ethereum", WalletNote.CHECKSUM),
         (SIGNATURE, "solana", WalletNote.TRANSACTION),
         ("https://etherscan.io/tx/0x" + "ab" * 32, "ethereum", WalletNote.TRANSACTION),

@@ -21,8 +21,9 @@ from trustops.channels.services import hold_all
 from trustops.cli import postgres_copy, sqlite_copy
 from trustops.cli.archive import Manifest, digest_of, pack, refuse_existing, unpack
 from trustops.cli.context import engine_of
+from trustops.cli.known import Known, known_to
 from trustops.cli.people import OPERATOR
-from trustops.cli.revived import Known, known_to, take_back
+from trustops.cli.revived import take_back
 from trustops.cli.schema import is_known, is_sqlite, make_folder, prepare, require_head
 from trustops.clock import Clock, SystemClock
 from trustops.db import Event, Session, engine_options, migrate, record, start_writing

@@ -20,8 +20,9 @@ from sqlalchemy import select
 
 from jobs.runner import JobContext, run_job
 from jobs.schedule import DEMO, TABLE, job_named
-from trustops.accounts.models import Staff
+from trustops.accounts.models import ApiToken, Staff
 from trustops.app.ready import require_ready
+from trustops.chain.models import MigrationEvent
 from trustops.cli.context import application
 from trustops.cli.readiness import announced, require_writable, starting
 from trustops.cli.schema import make_folder, prepare
@@ -29,20 +30,20 @@ from trustops.cli.serve import build_pages, listening_at
 from trustops.cli.server import require_free, run
 from trustops.clock import SystemClock
 from trustops.content import Content
-from trustops.db import Session, db
+from trustops.db import Event, Session, db
 from trustops.demo.arrivals import Holders
 from trustops.demo.chain.start import running
 from trustops.demo.folder import demo_content, on_the_chain
 from trustops.demo.people import SIGN_INS
 from trustops.demo.seed import begin_chain_anew, seed
 from trustops.errors import ConflictError
+from trustops.official.models import OfficialKey
 from trustops.settings import Settings, load_settings
-from trustops.tickets.models import Ticket
 from trustops.web.context import clock, register
 
 NOT_HERE = (
-    "This instance holds tickets that are not of the demo, so nothing was added to it. Choose an "
-    "empty folder with TRUSTOPS_INSTANCE_DIR."
+    "This instance holds what is not of the demo, so nothing was added to it. Choose an empty "
+    "folder with TRUSTOPS_INSTANCE_DIR."
 )
 RUNS_ALREADY = (
     "A demo runs on this instance already, at {url}. Open it there, or stop it first, or choose "
@@ -106,7 +107,7 @@ def fill(app: Flask, settings: Settings, *, wallets: Mapping[str, str] | None = 
     """Seed the instance unless it was seeded before; what its chain said before is forgotten.
 
     Raises:
-        ConflictError: it holds tickets that are not of the demo.
+        ConflictError: it holds what is not of the demo.
     """
     with app.app_context():
         context = JobContext(db.engine, clock())
@@ -125,10 +126,14 @@ def fill(app: Flask, settings: Settings, *, wallets: Mapping[str, str] | None = 
 
 
 def _is_real(session: Session) -> bool:
-    """Whether there are tickets without any demo account, which seeding adds before the first."""
-    if session.scalar(select(Ticket.id).limit(1)) is None:
+    """Whether anything was ever done here and no demo account stands, which seeding adds first.
+
+    People, tokens, tickets and accepted keys each leave an event; a chain leaves its own.
+    """
+    if session.scalar(select(Staff.id).where(Staff.demo).limit(1)) is not None:
         return False
-    return session.scalar(select(Staff.id).where(Staff.demo).limit(1)) is None
+    traces = (Event.seq, MigrationEvent.id, Staff.id, ApiToken.id, OfficialKey.id)
+    return any(session.scalar(select(trace).limit(1)) is not None for trace in traces)
 
 
 @contextmanager

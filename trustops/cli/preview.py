@@ -6,6 +6,7 @@ pages stay. Nothing of it reaches the instance's own release.
 
 from __future__ import annotations
 
+import signal
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -61,6 +62,9 @@ def preview(content_dir: Path | None, port: int) -> None:
             )
         server = make_server(LOOPBACK, port, layer, threaded=True, request_handler=_Quiet)
         Thread(target=server.serve_forever, daemon=True).start()
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            # Also where a script started it in the background, which lets children ignore Ctrl-C.
+            signal.signal(asked, signal.default_int_handler)
         click.echo(f"The preview is at http://{LOOPBACK}:{port}/. Stop it with Ctrl-C.")
         try:
             follow(app, settings, releases, Event())

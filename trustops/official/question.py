@@ -98,7 +98,7 @@ def _address(text: str, joined: str) -> str:
     if not (bare or _OF_A_WALLET.fullmatch(text) or _OF_AN_EXPLORER.fullmatch(text)):
         return ""
     reading = addresses.read(joined)
-    if reading.shape in addresses.ADDRESSES:
+    if reading.shape in addresses.ADDRESSES and not reading.beside:
         return reading.text
     return joined if bare else ""
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 from trustops.addresses import TRANSACTIONS, Reading, Shape, read, with_checksum
+from trustops.tickets.public_contracts import is_public_contract
 
 ChainKind = Literal["evm", "solana"]
 
@@ -37,6 +38,7 @@ class WalletNote(StrEnum):
     OWN_TOKEN = "own-token"
     OWN_CONTRACT = "own-contract"
     BURNT = "no-owner"
+    PUBLIC_CONTRACT = "public-contract"
     CHECKSUM = "checksum"
     TRANSACTION = "transaction"
     SEVERAL = "several"
@@ -59,6 +61,10 @@ TO_HOLDER: Mapping[WalletNote, str] = {
     WalletNote.BURNT: (
         "Nobody has the key of this address: it is where tokens are sent to be destroyed, or a "
         "placeholder. Please write to us on this page which wallet is yours."
+    ),
+    WalletNote.PUBLIC_CONTRACT: (
+        "This is a contract or program that everybody uses, not somebody's wallet. Please write to "
+        "us on this page which wallet is yours, so that we can look at it."
     ),
     WalletNote.CHECKSUM: (
         "A letter of this address may be wrong: its capital letters do not fit the rest. Please "
@@ -105,6 +111,10 @@ TO_STAFF: Mapping[WalletNote, str] = {
         "holder's. Ask for the wallet."
     ),
     WalletNote.BURNT: "Nobody has the key of this address. Ask for the wallet.",
+    WalletNote.PUBLIC_CONTRACT: (
+        "This is a contract or program that everybody uses, so nothing there is the holder's. Ask "
+        "for the wallet."
+    ),
     WalletNote.CHECKSUM: (
         "Its capital letters are no right checksum, so a letter of it may be another. It was not "
         "looked up. Ask for it once more."
@@ -138,6 +148,7 @@ IN_A_LINE: Mapping[WalletNote, str] = {
     WalletNote.OWN_TOKEN: "wallet field holds the token's own address",
     WalletNote.OWN_CONTRACT: "wallet field holds an address of the migration",
     WalletNote.BURNT: "wallet has no owner",
+    WalletNote.PUBLIC_CONTRACT: "wallet field holds a contract that everybody uses",
     WalletNote.CHECKSUM: "wallet may be mistyped",
     WalletNote.TRANSACTION: "wallet field holds a transaction",
     WalletNote.SEVERAL: "wallet field holds several addresses",
@@ -204,6 +215,8 @@ def note_on(reading: Reading, chain: str | None, around: Surroundings) -> Wallet
         return around.own[reading.text]
     if reading.text in BURNT:
         return WalletNote.BURNT
+    if is_public_contract(reading.text):
+        return WalletNote.PUBLIC_CONTRACT
     if reading.mistyped:
         return WalletNote.CHECKSUM
     kind = _KINDS.get(reading.shape)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
 
 from trustops.cli.health.finding import Finding, fail, ok, warn
-from trustops.clock import SystemClock
-from trustops.official.services import WARN_BEFORE, look
+from trustops.official.services import WARN_BEFORE, current_for
 from trustops.official.values import Problem
 from trustops.settings import Settings
 
@@ -27,14 +28,19 @@ _REMEDIES = {
 }
 
 
-def official_list(settings: Settings) -> Finding:
-    """The list has to be there, signed by our key, and valid for some days yet."""
+def official_list(session: Session, now: datetime, settings: Settings) -> Finding:
+    """The list has to be there, signed by the key that counts, and valid for some days yet."""
     name = "official list"
-    now = SystemClock(settings.clock_offset).now()
-    official = look(settings.content_dir, settings.official_key, now)
+    official = current_for(session, now, settings)
     told = warn if settings.demo else fail
     if official.problem is Problem.NO_KEY:
         return told(name, "The official list cannot be checked without a key.", "See above.")
+    if official.problem is Problem.KEY_CHANGED:
+        return fail(
+            name,
+            f"The official list was not looked at: {official.key_id} is no key of this desk.",
+            "See above.",
+        )
     if official.manifest is None:
         problem = official.problem or Problem.MISSING
         return told(name, official.sentence, _REMEDIES[problem])

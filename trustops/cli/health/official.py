@@ -7,32 +7,57 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.cli.health.manifest import official_list
 from trustops.official.canonical import MOST_BYTES, MalformedError, parse
-from trustops.official.keys import last_key
+from trustops.official.keys import accepted_by, last_key
 from trustops.official.rules import host_of_desk, names_desk
 from trustops.official.services import current_for, readable
-from trustops.official.signing import MANIFEST
-from trustops.official.values import Manifest, Problem
+from trustops.official.signing import MANIFEST, PublicKey
+from trustops.official.values import AcceptedKey, Manifest, Problem
 from trustops.settings import KEY_FILE, Settings, key_in_file, pinned_key
 
 HOW = "docs/official.md says how."
 
 
-def pinned(settings: Settings) -> Finding:
-    """A key in the setting of the host is the one that whoever writes our files cannot change."""
+def official_key(session: Session, now: datetime, settings: Settings) -> Finding:
+    """The pinned key has to be one that this desk accepts; on the host nobody else changes it."""
     name = "official key"
-    pin = pinned_key(settings)
-    key, beside = readable(pin.text), readable(key_in_file(settings.instance_dir))
+    pin, last = pinned_key(settings), last_key(session)
+    key = readable(pin.text)
     if key is None:
         problem = "The official key cannot be read" if pin.text else "No official key is set"
-        told = warn if settings.demo else fail
-        sentence = f"{problem}, so the site shows no official address."
-        return told(name, sentence, f"Set TRUSTOPS_OFFICIAL_KEY. {HOW}")
+        lacking = "so the site shows no official address"
+        before = f" The desk last accepted {_accepted(last)}." if last else ""
+        told = warn if settings.demo and last is None else fail
+        return told(name, f"{problem}, {lacking}.{before}", f"Set TRUSTOPS_OFFICIAL_KEY. {HOW}")
+    if accepted_by(session, now, key, on_host=pin.on_host) is None and last:
+        return fail(
+            name,
+            f"{pin.source} in the instance folder names the key {key.id}, which this desk never "
+            f"accepted: it last accepted {_accepted(last)}. The site shows no official address.",
+            f"Take {key.id} for an attack until whoever holds the secret key says that they "
+            f"changed it. Put {last.id} back, and find out who wrote {pin.source}. {HOW}",
+        )
+    return _accepted_key(settings, key, last)
+
+
+def _accepted_key(settings: Settings, key: PublicKey, last: AcceptedKey | None) -> Finding:
+    """What to say of a pinned key that counts, and of another one beside it."""
+    name = "official key"
+    pin, beside = pinned_key(settings), readable(key_in_file(settings.instance_dir))
     if not pin.on_host:
         return warn(
             name,
             f"The key {key.id} is pinned by {pin.source} in the instance folder alone.",
-            f"Set TRUSTOPS_OFFICIAL_KEY on the host; no file of that folder changes it. {HOW}",
+            f"Compare {key.id} with the key of whoever signs. If it is theirs, set "
+            f"TRUSTOPS_OFFICIAL_KEY on the host; no file of that folder changes it. {HOW}",
+        )
+    if last and not last.is_the_key(key.id, key.line):
+        return warn(
+            name,
+            f"The setting names the key {key.id}, and the desk last accepted {_accepted(last)}. "
+            "The setting counts.",
+            "Make sure that whoever holds the secret key changed it.",
         )
     if beside is not None and beside.line != key.line:
         return warn(
@@ -42,6 +67,10 @@ def pinned(settings: Settings) -> Finding:
             f"Find out who wrote {KEY_FILE}, and put the same key there or take it away.",
         )
     return ok(name, f"The key {key.id} is pinned by the setting.")
+
+
+def _accepted(last: AcceptedKey) -> str:
+    return f"{last.id}, on {last.accepted_at:%Y-%m-%d}"
 
 
 def own_host(settings: Settings) -> Finding:
@@ -82,6 +111,6 @@ def _on_disk(settings: Settings) -> Manifest | None:
         return None
 
 
-OF_SETTINGS = (pinned, own_host)
-OF_RECORDS = (addresses,)
+OF_SETTINGS = (own_host,)
+OF_RECORDS = (official_key, official_list, addresses)
 """In the order of the report."""
