@@ -171,6 +171,46 @@ def test_a_host_is_answered_in_any_letter_case_and_under_any_port(
 
 
 @pytest.mark.parametrize(
+    ("header", "possible"),
+    [
+        ("desk.example.org", True),
+        ("DESK.example.org.:8000", True),
+        ("web_1:8000", True),
+        ("10.42.0.7", True),
+        ("[fd00::7]:8000", True),
+        ("", False),
+        (":80", False),
+        ("a b", False),
+        ("a,b", False),
+        ("a@b", False),
+        ("a/b", False),
+        ("a\\b", False),
+        ("a?b", False),
+        ("a%b", False),
+        ("-a", False),
+        ("a\n", False),
+        ("ä.example", False),
+        ("a:", False),
+        ("a:x", False),
+        ("a:+1", False),
+        ("a:0", False),
+        ("a:65536", False),
+        ("a:1:2", False),
+        ("fd00::7", False),
+        ("[", False),
+        ("[]", False),
+        ("[fd00::7", False),
+        ("[127.0.0.1]", False),
+        ("[fe80::1%eth0]", False),
+        ("[fd00::7]x", False),
+    ],
+)
+def test_a_host_header_names_one_name_or_address(header: str, possible: bool) -> None:
+    """Whether it is ours or not: with a port that can be, and with nothing before or after it."""
+    assert hosts.can_be(header) is possible
+
+
+@pytest.mark.parametrize(
     ("given", "address"),
     [
         ("127.0.0.1", "127.0.0.1"),

@@ -189,8 +189,22 @@ def test_scripts_of_other_sites_may_read_machine_files_and_no_page(served: Flask
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_only_reading_is_answered_from_the_release(served: FlaskClient, method: str) -> None:
-    """The application refuses the rest as it refuses it everywhere."""
-    assert served.open("/faq", method=method).status_code == 405
+    """Every other method is told so, of a page, a file, a redirect and what was taken back."""
+    for path in ("/faq", "/api/v2/summary.json", "/faq/", "/faq/taken-back"):
+        answer = served.open(path, method=method)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert served.open("/api/v2/summary.json", method=method).content_type == (
+        "application/problem+json"
+    )
+
+
+def test_which_methods_a_page_takes_is_answered(served: FlaskClient) -> None:
+    """Without a body, for a page as for a redirect."""
+    for path in ("/faq", "/faq/"):
+        answer = served.options(path)
+        assert (answer.status_code, answer.data) == (200, b"")
+        assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_a_host_that_is_not_ours_is_refused(served: FlaskClient) -> None:
@@ -200,6 +214,15 @@ def test_a_host_that_is_not_ours_is_refused(served: FlaskClient) -> None:
         assert answer.status_code == 400
         assert "All is well" not in answer.text
     assert ask(served, "/", Host="localhost").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["", "localhost,localhost", "a b", "reader@localhost", "localhost:x"]
+)
+def test_what_is_not_one_host_is_refused(served: FlaskClient, host: str) -> None:
+    """Of a page from memory as of one of the application."""
+    for path in ("/", "/api/v2/summary.json", "/faq/", "/support"):
+        assert ask(served, path, Host=host).status_code == 400
 
 
 def test_a_stranger_who_makes_up_host_names_fills_no_memory(

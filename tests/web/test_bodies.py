@@ -7,7 +7,14 @@ from collections.abc import AsyncIterator, Iterable
 
 import pytest
 
-from trustops.web.bodies import BrokenBodyError, Pace, SlowBodyError, read_body
+from trustops.web.bodies import (
+    BrokenBodyError,
+    Pace,
+    SlowBodyError,
+    announced_length,
+    has_body,
+    read_body,
+)
 
 PACE = Pace(grace_seconds=0.2, bytes_per_second=100, deadline_seconds=0.6)
 
@@ -72,3 +79,48 @@ def test_a_body_of_another_length_than_announced_is_none(chunks: list[bytes]) ->
 def test_patience_grows_with_what_has_come(received: int, seconds: float) -> None:
     """Ten seconds for nothing, one more for each 2,000 bytes, a minute at most."""
     assert Pace().patience(received) == seconds
+
+
+@pytest.mark.parametrize("chunks", [[b"ab", b"", b""], [b"", b""], [b"ab", b"", b"c"]])
+def test_a_body_in_chunks_that_breaks_off_is_none(chunks: list[bytes]) -> None:
+    """The server gives an empty chunk for what it could not read, and one for the end."""
+    with pytest.raises(BrokenBodyError):
+        read(coming(chunks))
+
+
+def test_a_body_in_chunks_ends_with_an_empty_one() -> None:
+    """Which is no part of it."""
+    assert read(coming([b"ab", b"c", b""])) == b"abc"
+    assert read(coming([b""])) == b""
+
+
+@pytest.mark.parametrize(
+    ("fields", "length"),
+    [
+        ({"content-length": "0"}, 0),
+        ({"content-length": "005"}, 5),
+        ({"transfer-encoding": "chunked"}, None),
+        ({"transfer-encoding": "CHUNKED"}, None),
+    ],
+)
+def test_headers_announce_a_body_by_its_length_or_in_chunks(
+    fields: dict[str, str], length: int | None
+) -> None:
+    """Names in lower case, as the server gives them."""
+    assert has_body(fields)
+    assert announced_length(fields) == length
+
+
+@pytest.mark.parametrize(
+    "coding", ["", "gzip", "gzip, chunked", "chunked, chunked", "chunked,chunked", "identity"]
+)
+def test_a_body_in_another_coding_is_not_read(coding: str) -> None:
+    """Nobody could say where it ends, or what it says."""
+    assert has_body({"transfer-encoding": coding})
+    with pytest.raises(BrokenBodyError):
+        announced_length({"transfer-encoding": coding})
+
+
+def test_a_request_without_such_headers_has_no_body() -> None:
+    """As nearly every request of a reader."""
+    assert not has_body({"host": "desk.example"})

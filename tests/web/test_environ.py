@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from trustops.web.environ import peer_address, wsgi_environ
+from trustops.web.environ import peer_address, together, wsgi_environ
 
 
 @dataclass
@@ -71,6 +71,21 @@ def test_what_came_twice_is_joined() -> None:
     """With the sign that its kind asks for (RFC 9110, section 5.3; RFC 6265, section 5.4)."""
     made = environ(("accept", "a"), ("accept", "b"), ("cookie", "a=1"), ("cookie", "b=2"))
     assert (made["HTTP_ACCEPT"], made["HTTP_COOKIE"]) == ("a,b", "a=1; b=2")
+
+
+def test_headers_that_came_once_and_twice_stand_together() -> None:
+    """So that two hosts are one that cannot be."""
+    assert together([("host", "a"), ("accept", "b")]) == {"host": "a", "accept": "b"}
+    assert together([("host", "a"), ("host", "b"), ("accept", "c")]) == {
+        "host": "a,b",
+        "accept": "c",
+    }
+
+
+@pytest.mark.parametrize(("version", "name"), [("1", "HTTP/1.0"), ("1.1", "HTTP/1.1")])
+def test_the_version_is_named_as_wsgi_does(version: str, name: str) -> None:
+    """The server writes `1` for HTTP/1.0, which knows no Host header."""
+    assert environ(http_version=version)["SERVER_PROTOCOL"] == name
 
 
 def test_the_host_of_an_absolute_target_stands_before_the_header() -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.conftest import Made
-from trustops.web.hosts import is_ours
+from trustops.web.hosts import Hosts, asked_host, host_of, is_ours
 
 HERE = "https://desk.example.org"
 
@@ -40,14 +40,27 @@ def test_the_base_url_may_be_written_in_capitals(make: Made) -> None:
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-@pytest.mark.parametrize("host", ["10.42.0.7:8000", "[fd00::7]:8000", "evil.example", "a b", ""])
+@pytest.mark.parametrize("host", ["10.42.0.7:8000", "[fd00::7]:8000", "evil.example", "web_1", ""])
 def test_a_probe_is_answered_under_any_name(client: FlaskClient, path: str, host: str) -> None:
-    """It asks by the address of the machine; the answer says no more than how it stands."""
+    """It asks by the address of the machine, and some name none; the answer tells no secret."""
     answer = client.get(path, headers={"Host": host})
     assert answer.status_code == 200
     assert answer.get_json() in ({"status": "alive"}, {"status": "ready"})
     head = client.head(path, headers={"Host": host})
     assert (head.status_code, head.data) == (200, b"")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/support", "/api/v1/openapi.json"])
+@pytest.mark.parametrize("host", ["a b", "a,b", "reader@localhost", "localhost:x", "[", "\xff"])
+def test_what_can_be_no_host_is_refused_everywhere(
+    client: FlaskClient, path: str, host: str
+) -> None:
+    """Of a probe as of a page; two hosts are one with a comma in WSGI."""
+    answer = client.get(path, headers={"Host": host})
+    assert answer.status_code == 400
+    kind = "application/problem+json" if path.startswith("/api/") else "text/html; charset=utf-8"
+    assert answer.content_type == kind
+    assert "This host name is not served here" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -87,3 +100,51 @@ def test_a_client_that_names_no_host_counts_by_the_address_it_came_to(
     allowed = ("127.0.0.1", "[::1]")
     assert is_ours({"SERVER_NAME": name}, allowed) is ours
     assert not is_ours({"SERVER_NAME": name, "HTTP_HOST": ""}, allowed)
+
+
+@pytest.mark.parametrize(
+    ("named", "protocol", "authority", "asked"),
+    [
+        ("desk.example", "HTTP/1.1", None, "desk.example"),
+        ("desk.example:81", "HTTP/1.1", "DESK.example:81", "desk.example:81"),
+        ("desk.example", "HTTP/1.1", "other.example", None),
+        ("desk.example", "HTTP/1.1", "desk.example:80", None),
+        ("reader@desk.example", "HTTP/1.1", "reader@desk.example", None),
+        ("desk.example,other.example", "HTTP/1.1", None, None),
+        ("desk.example other.example", "HTTP/1.1", None, None),
+        ("desk.example,", "HTTP/1.1", None, None),
+        ("", "HTTP/1.1", None, ""),
+        ("", "HTTP/1.0", None, ""),
+        ("", "HTTP/1.1", "desk.example", None),
+        (None, "HTTP/1.1", None, ""),
+        (None, "HTTP/2", None, ""),
+        (None, "HTTP/1.1", "desk.example", None),
+        (None, "HTTP/1.0", None, "127.0.0.1:8000"),
+        (None, "HTTP/1.0", "desk.example", "desk.example"),
+        (None, "", None, "127.0.0.1:8000"),
+    ],
+)
+def test_a_request_asks_for_one_host_or_nobody_can_tell(
+    named: str | None, protocol: str, authority: str | None, asked: str | None
+) -> None:
+    """RFC 9112, section 3.2; an absolute target has to name the same one as the header."""
+    own = "127.0.0.1:8000"
+    assert asked_host(named, protocol=protocol, own=own, authority=authority) == asked
+
+
+def test_a_client_of_today_names_a_host() -> None:
+    """The address that it came to does not stand in for the header."""
+    environ = {"SERVER_NAME": "::1", "SERVER_PROTOCOL": "HTTP/1.1"}
+    assert host_of(environ) == ""
+    assert not is_ours(environ, ("[::1]",))
+    assert is_ours(environ | {"SERVER_PROTOCOL": "HTTP/1.0"}, ("[::1]",))
+
+
+def test_names_of_ours_are_remembered_and_made_up_ones_are_not() -> None:
+    """However many there are, under a whole domain that is ours, or anywhere."""
+    hosts = Hosts((".desk.example",), most=2)
+    for _ in range(2):
+        assert all(hosts.has(f"h{number}.desk.example") for number in range(4))
+        assert not any(hosts.has(f"h{number}.evil.example") for number in range(4))
+        assert not hosts.has(None)
+        assert not hosts.has("")

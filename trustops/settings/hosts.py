@@ -26,6 +26,9 @@ _LOOPBACK: Mapping[int, IPv4Address | IPv6Address] = {
 }
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_NAMED = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
+"""A host as a request may name it; machines behind a proxy have an underscore now and then."""
+
 _HOST_AND_PORT = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(:.*)?")
 _PORT = re.compile(r":[1-9][0-9]{0,4}")
 _READ_DIFFERENTLY = re.compile("[\u00df\u03c2\u200c\u200d]")
@@ -225,15 +228,31 @@ def answered_hosts(base_url: str, host: str) -> tuple[str, ...]:
 
 def is_answered(header: str, allowed: tuple[str, ...]) -> bool:
     """Whether a `Host` header names one of the hosts that are answered, in any letter case."""
-    match = _HOST_AND_PORT.fullmatch(header)
-    if match is None or (match[2] is not None and not _is_port(match[2])):
-        return False
-    name = match[1].lower()
+    name = _named(header).lower()
     return any(
         name == entry.removeprefix(".") or (entry.startswith(".") and name.endswith(entry))
         for entry in allowed
         if name
     )
+
+
+def can_be(header: str) -> bool:
+    """Whether a `Host` header names any host: one name or address, with or without a port."""
+    name = _named(header)
+    if not name.startswith("["):
+        return _NAMED.fullmatch(name) is not None
+    try:
+        return bool(_ipv6(name[1:-1]))
+    except UnusableError:
+        return False
+
+
+def _named(header: str) -> str:
+    """The name in a `Host` header; empty where the port is none, or brackets stand astray."""
+    match = _HOST_AND_PORT.fullmatch(header)
+    if match is None or (match[2] is not None and not _is_port(match[2])):
+        return ""
+    return match[1]
 
 
 def _is_port(text: str) -> bool:

@@ -17,19 +17,19 @@ from flask import Flask
 from trustops.clock import Clock
 from trustops.logs import get_logger
 from trustops.settings import Settings
-from trustops.settings.hosts import is_answered
 from trustops.site.release import Releases
 from trustops.site.shelf import Answer, Redirect, Shelf, load, redirect
 from trustops.web.context import register
-from trustops.web.hosts import own_name
-from trustops.web.http_answer import READS
+from trustops.web.headers import HSTS
+from trustops.web.hosts import Hosts, host_of
+from trustops.web.http_answer import READS, Headers, by_other_method
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOOK_EVERY_SECONDS = 1.0
 MOST_HOSTS = 64
-"""Host names whose verdict is remembered; a stranger may send any number of them."""
+"""Names of ours that are remembered; a stranger may make up any number under a whole domain."""
 
 log = get_logger(__name__)
 
@@ -50,9 +50,9 @@ class PublicPages:
         self._inner = inner
         self._clock = clock
         self._releases = releases
-        self._allowed = settings.allowed_hosts
         self._secure = settings.secure
-        self._hosts: dict[str, bool] = {}
+        self._common: Headers = [("Strict-Transport-Security", HSTS)] if settings.secure else []
+        self._hosts = Hosts(settings.allowed_hosts, MOST_HOSTS)
         self._every = look_every_seconds
         self._next_look = 0.0
         self._looking = Lock()
@@ -61,28 +61,29 @@ class PublicPages:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the release, or let the application answer."""
         self.shelf()
-        method = environ["REQUEST_METHOD"]
-        page = None
-        if method in READS:
-            named = environ.get("HTTP_HOST")
-            page = self.page(environ["PATH_INFO"], own_name(environ) if named is None else named)
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        page = self.page(path) if self._hosts.has(host_of(environ)) else None
         if page is None:
             return self._inner(environ, start_response)
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        answer = page.to(method, accepted, environ.get("HTTP_IF_NONE_MATCH"))
+        if method in READS:
+            accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+            answer = page.to(method, accepted, environ.get("HTTP_IF_NONE_MATCH"))
+        else:
+            answer = by_other_method(method, path, self._common)
         status = HTTPStatus(answer.status)
         start_response(f"{status.value} {status.phrase}", [*answer.headers])
         return (answer.body,) if answer.body else ()
 
-    def page(self, path: str, host: str) -> Answer | Redirect | None:
+    def page(self, path: str) -> Answer | Redirect | None:
         """What the release has at a path; None where the application has to answer.
+
+        Whoever asks has looked whether the host is ours.
 
         Args:
             path: decoded, without the query.
-            host: the `Host` that was asked.
         """
         shelf = self._shelf
-        if shelf is None or not self._is_ours(host):
+        if shelf is None:
             return None
         book = shelf.book(self._clock.now())
         answer = book.get(path)
@@ -120,15 +121,6 @@ class PublicPages:
             self._shelf = load(found, secure=self._secure)
         except (OSError, ValueError, KeyError) as error:
             log.warning("release cannot be read", release=found.name, exc_info=error)
-
-    def _is_ours(self, host: str) -> bool:
-        """Whether the host is one that we answer; for others the application has a refusal."""
-        known = self._hosts.get(host)
-        if known is None:
-            known = is_answered(host, self._allowed)
-            if len(self._hosts) < MOST_HOSTS:
-                self._hosts[host] = known
-        return known
 
 
 def install(app: Flask, settings: Settings, clock: Clock) -> None:

@@ -7,7 +7,7 @@ nothing is let go. Sizes are in bytes, times in seconds.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass
 
 from trustops.web.texts import MOST_BYTES
@@ -18,7 +18,7 @@ class SlowBodyError(Exception):
 
 
 class BrokenBodyError(Exception):
-    """The sender went away, or sent another length than it had announced."""
+    """The sender went away, or sent another length or form than it had announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,26 @@ class Pace:
         return min(self.deadline_seconds, self.grace_seconds + received / self.bytes_per_second)
 
 
+def has_body(fields: Mapping[str, str]) -> bool:
+    """Whether the headers announce a body, be it an empty one; names in lower case."""
+    return "content-length" in fields or "transfer-encoding" in fields
+
+
+def announced_length(fields: Mapping[str, str]) -> int | None:
+    """The length that the headers give a body; None where it comes in chunks.
+
+    Raises:
+        BrokenBodyError: it comes in a coding that is not ours, or coded in chunks twice.
+    """
+    coding = fields.get("transfer-encoding")
+    if coding is None:
+        # The server has refused every length that is not one number (RFC 9112, section 6.3).
+        return int(fields["content-length"])
+    if coding.lower() != "chunked":
+        raise BrokenBodyError
+    return None
+
+
 async def read_body(
     chunks: AsyncIterable[bytes], *, announced: int | None, pace: Pace, most: int = MOST_BYTES
 ) -> bytes:
@@ -55,10 +75,16 @@ async def read_body(
         BrokenBodyError: it ended early.
     """
     body = bytearray()
+    ended = False
     begun = asyncio.get_running_loop().time()
     try:
         async with asyncio.timeout_at(begun + pace.patience(0)) as patience:
             async for chunk in chunks:
+                if ended:
+                    raise BrokenBodyError
+                # The server gives an empty chunk at the end; and one before that for a body that
+                # broke off, or for fields after the last chunk, which nothing of ours reads.
+                ended = announced is None and not chunk
                 body += chunk
                 if len(body) > most:
                     return bytes(body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ def wsgi_environ(scope: Scope, body: bytes, length: int | None) -> WSGIEnvironme
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": server.strip("[]"),
         "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_PROTOCOL": protocol(scope),
         "REMOTE_ADDR": peer_address(scope.client),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
@@ -41,7 +41,7 @@ def wsgi_environ(scope: Scope, body: bytes, length: int | None) -> WSGIEnvironme
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    environ.update(_headers(scope.headers.items()))
+    environ.update(_headers(together(scope.headers.items())))
     if scope.authority:
         # RFC 9112, section 3.2.2: the host of an absolute target stands before the header.
         environ["HTTP_HOST"] = scope.authority
@@ -51,20 +51,34 @@ def wsgi_environ(scope: Scope, body: bytes, length: int | None) -> WSGIEnvironme
     return environ
 
 
+def protocol(scope: Scope) -> str:
+    """The version of HTTP, as WSGI writes it."""
+    return "HTTP/1.0" if scope.http_version == "1" else f"HTTP/{scope.http_version}"
+
+
 def peer_address(peer: str) -> str:
     """The network address in `address:port`; empty for a peer without one, as on a Unix socket."""
     address, _, _ = peer.rpartition(":")
     return address.strip("[]")
 
 
-def _headers(items: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The headers under the names of WSGI; one that came more than once, joined."""
-    named: dict[str, str] = {}
-    for name, value in items:
-        if "_" in name or name == "transfer-encoding":
-            # `X_Forwarded_For` would become the same name as `X-Forwarded-For`, which a proxy sets.
-            continue
-        key = _OWN_NAMES.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
+def together(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Headers by their names in lower case; what came more than once is joined."""
+    fields = dict(pairs)
+    if len(fields) == len(pairs):
+        return fields
+    fields = {}
+    for name, value in pairs:
         between = "; " if name == "cookie" else ","
-        named[key] = f"{named[key]}{between}{value}" if key in named else value
-    return named
+        fields[name] = f"{fields[name]}{between}{value}" if name in fields else value
+    return fields
+
+
+def _headers(fields: Mapping[str, str]) -> dict[str, str]:
+    """The headers under the names of WSGI."""
+    return {
+        _OWN_NAMES.get(name) or f"HTTP_{name.upper().replace('-', '_')}": value
+        for name, value in fields.items()
+        # `X_Forwarded_For` would become the same name as `X-Forwarded-For`, which a proxy sets.
+        if "_" not in name and name != "transfer-encoding"
+    }

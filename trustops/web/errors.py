@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from trustops.errors import ConflictError, FieldError, TooManyRequestsError, TrustOpsError
 from trustops.logs import get_logger
 from trustops.web.giving_back import Typed, typed_words
+from trustops.web.http_answer import STRANGE_HOST, refusal
 from trustops.web.validation import invalid
 
 __all__ = ["PROBLEM", "install", "invalid", "is_api"]
@@ -121,7 +122,8 @@ def _refused(error: TrustOpsError) -> Response:
 def _of_http(error: HTTPException) -> Response:
     """Answer a refusal of the framework: 404, 405, 413 and their like."""
     if isinstance(error, SecurityError):
-        return _plain(400, "This host name is not served here.")
+        answer = refusal(STRANGE_HOST, request.path, [])
+        return Response(answer.body, answer.status, answer.headers)
     status = error.code or _FAILED_STATUS
     if error.response is not None or status < _FIRST_REFUSAL:
         return make_response(error.get_response())

@@ -40,7 +40,6 @@ SLOW = GatewayRefusal(
     "This came too slowly",
     "Your connection was too slow for us to read what you sent, so nothing was stored. Please "
     "send it again, from another network if you can.",
-    (("Connection", "close"),),
 )
 BUSY = GatewayRefusal(
     503,
@@ -54,6 +53,25 @@ BUSY = GatewayRefusal(
 UNREADABLE = GatewayRefusal(
     400, "bad-request", "This could not be read", "What was sent is not well formed."
 )
+
+READ_ALONE = GatewayRefusal(
+    405,
+    "method-not-allowed",
+    "This cannot be done here",
+    "The address does not take this method.",
+    (("Allow", "GET, HEAD, OPTIONS"),),
+)
+TOO_LARGE = GatewayRefusal(413, "too-large", "That is too much at once", "Send less in one go.")
+STRANGE_HOST = GatewayRefusal(
+    400,
+    "unknown-host",
+    "This host name is not served here",
+    "What was sent asks for no host, for two, or for one that is not ours. Please check the "
+    "address.",
+)
+
+CLOSE = ("Connection", "close")
+"""Said where a body was not read to its end: nothing after it can be told from the rest of it."""
 
 _PAGE = (
     "<!doctype html><html lang=en><meta charset=utf-8>"
@@ -85,6 +103,14 @@ def refusal(words: GatewayRefusal, path: str, headers: Headers) -> HttpAnswer:
         return as_json(words.status, problem, everything, "application/problem+json")
     page = _PAGE.format(title=words.title, sentence=words.sentence).encode()
     return _answer(words.status, "text/html; charset=utf-8", page, everything)
+
+
+def by_other_method(method: str, path: str, headers: Headers) -> HttpAnswer:
+    """What a page from memory answers to a method that does not read it."""
+    answer = refusal(READ_ALONE, path, headers)
+    if method != "OPTIONS":
+        return answer
+    return _answer(200, "text/plain; charset=utf-8", b"", [*headers, *READ_ALONE.headers])
 
 
 def _answer(status: int, content_type: str, body: bytes, headers: Headers) -> HttpAnswer:

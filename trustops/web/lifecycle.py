@@ -24,7 +24,7 @@ from trustops.settings import Settings
 from trustops.web import context, errors, guarding, headers, limits
 from trustops.web.access import AccessRule, Kind, rule_of
 from trustops.web.errors import is_api
-from trustops.web.hosts import PROBES, is_ours
+from trustops.web.hosts import PROBES, host_of, is_ours
 from trustops.web.identity import SAFE_METHODS, identify_bearer, identify_person
 from trustops.web.origin import Sender, sender
 
@@ -65,7 +65,12 @@ def _begin(app: Flask, settings: Settings) -> None:
     """Number the request; refuse a host that is not ours and a view that nobody thought about."""
     g.request_id = secrets.token_hex(8)
     g.started = time.perf_counter()
-    if request.endpoint not in PROBES and not is_ours(request.environ, settings.allowed_hosts):
+    asked = request.environ
+    if request.endpoint in PROBES:
+        admitted = host_of(asked) is not None
+    else:
+        admitted = is_ours(asked, settings.allowed_hosts)
+    if not admitted:
         raise SecurityError
     g.rule = rule_of(app.view_functions.get(request.endpoint or ""))
     if request.endpoint and g.rule is None:
