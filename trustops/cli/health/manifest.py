@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.cli.health.finding import Finding, counted, fail, ok, warn
 from trustops.clock import SystemClock
 from trustops.official.services import WARN_BEFORE, look
 from trustops.official.values import Problem
@@ -44,6 +44,8 @@ def official_list(settings: Settings) -> Finding:
     if left <= WARN_BEFORE:
         hours = left // timedelta(hours=1)
         return warn(
-            name, f"The official list is valid for {hours} hours more, {until}.", f"{SIGN} Soon."
+            name,
+            f"The official list is valid for {counted(hours, 'hour')} more, {until}.",
+            f"{SIGN} Soon.",
         )
     return ok(name, f"The official list, version {official.manifest.version}, is valid {until}.")
