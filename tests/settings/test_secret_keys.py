@@ -157,7 +157,7 @@ SHAPES: dict[str, Callable[[], str]] = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_random_key_is_refused(shape: str) -> None:
-    """None of 20,000 of each shape was; these are a sample."""
+    """Whoever made one well does not have to make another."""
     keys = [SHAPES[shape]() for _ in range(60)]
     assert [key for key in keys if secret_keys.is_guessable(key)] == []
 
