@@ -79,7 +79,8 @@ class Mailbox:
         """Let one user in, with one password."""
         assert isinstance(given, LoginPassword)
         self.logins.append((given.login, given.password))
-        return AuthResult(success=given.password == b"p@ss")
+        right = given.password == b"p@ss"
+        return AuthResult(success=right, handled=right)
 
     async def _perhaps_hang(self, step: str) -> None:
         if self.hang_at == step:

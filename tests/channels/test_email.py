@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +18,12 @@ from tests.fakes import FakeClock
 from trustops.channels.email import (
     BAD_SENDER,
     BAD_SERVER,
+    HUNG_UP,
+    NO_STARTTLS,
+    NO_TLS,
     NOT_LET_IN,
+    SILENT,
+    TURNED_AWAY,
     UNREACHABLE,
     EmailSender,
     Server,
@@ -232,10 +239,32 @@ def test_trying_out_a_server_signs_in_and_sends_nothing(clock: FakeClock) -> Non
         here = f"127.0.0.1:{mailbox.port}"
         assert sender(f"smtp://desk:p%40ss@{here}", clock).try_out() == ""
         assert sender(f"smtp://desk:wrong@{here}", clock).try_out() == NOT_LET_IN
-        assert sender(f"smtp+starttls://{here}", clock).try_out() == NOT_LET_IN
+        assert sender(f"smtp+starttls://{here}", clock).try_out() == NO_STARTTLS
+        assert sender(f"smtps://{here}", clock).try_out() == NO_TLS
         assert mailbox.mails == []
     assert sender(f"smtp://{here}", clock).try_out() == UNREACHABLE
     assert sender("http://mail.example.org", clock).try_out() == BAD_SERVER
+
+
+@pytest.mark.parametrize(
+    ("first", "ends", "sentence"),
+    [(b"", False, SILENT), (b"", True, HUNG_UP), (b"554 no\r\n", True, TURNED_AWAY)],
+)
+def test_a_server_that_does_not_talk_is_no_wrong_password(
+    first: bytes, ends: bool, sentence: str, clock: FakeClock
+) -> None:
+    """One waits for ever, one hangs up, one turns everybody away; none has seen a password."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"smtp://desk:wrong@127.0.0.1:{listener.getsockname()[1]}"
+        adapter = replace(sender(url, clock), timeout=timedelta(seconds=1))
+        with ThreadPoolExecutor(1) as pool:
+            trial = pool.submit(adapter.try_out)
+            connection, _ = listener.accept()
+            with connection:
+                connection.sendall(first)
+                if not ends:
+                    assert trial.result() == sentence
+            assert trial.result() == sentence
 
 
 @pytest.mark.parametrize("security", ["smtps", "smtp+starttls"])

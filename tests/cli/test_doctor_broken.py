@@ -208,6 +208,11 @@ BREAK: dict[str, tuple[Callable[[Broken], object], str, str]] = {
         "guessed",
     ),
     "no official key": (lambda at: at.set(OFFICIAL_KEY=""), "official key", "No official key"),
+    "a folder in the place of the official key": (
+        lambda at: (at.set(OFFICIAL_KEY=""), (at.instance / "official.pub").mkdir()),
+        "official key",
+        "is a folder",
+    ),
     "an official key that is none": (
         lambda at: at.set(OFFICIAL_KEY="RWQnonsense"),
         "official key",

@@ -181,3 +181,15 @@ def test_a_file_that_holds_a_secret_is_for_its_owner_alone(tmp_path: Path) -> No
     assert "chmod 600" in problems(tmp_path)["config.toml"]
     path.chmod(0o600)
     assert read(tmp_path).secret_key.reveal() == SECRET
+
+
+@pytest.mark.parametrize("name", ["PORT", "WORKERS", "TRUSTED_PROXIES", "CLOCK_OFFSET", "DEMO"])
+def test_a_secret_in_the_wrong_setting_is_not_printed(name: str, tmp_path: Path) -> None:
+    """Whoever pastes a credential into another line finds it in no log."""
+    assert "hidden-word" not in f"{problems(tmp_path, **{name: 'hidden-word'})}"
+
+
+def test_a_key_that_is_a_folder_is_called_one(tmp_path: Path) -> None:
+    """To change its mode would not help."""
+    (tmp_path / "secret_key").mkdir(mode=0o755)
+    assert "is a folder" in f"{problems(tmp_path)}"

@@ -35,7 +35,14 @@ BAD_SENDER = "MAIL_FROM cannot be used."
 BAD_SERVER = "SMTP_URL cannot be used."
 NOT_REACHED = "The mail server could not be reached, or did not let us in."
 UNREACHABLE = "The mail server cannot be reached."
-NOT_LET_IN = "The mail server answers, and does not let us in with this scheme, user and password."
+SILENT = "The mail server did not answer in time; the scheme and the port may not belong together."
+HUNG_UP = "The mail server ended the conversation; the scheme and the port may not belong together."
+NO_TLS = "The mail server and the desk cannot agree on TLS; smtps:// and smtp+starttls:// differ."
+NO_STARTTLS = "The mail server does not offer STARTTLS."
+BAD_CERTIFICATE = "The mail server shows a certificate that this machine does not trust."
+NO_LOGIN = "The mail server offers no way to sign in that we know."
+NOT_LET_IN = "The mail server answers, and refuses the user and password."
+TURNED_AWAY = "The mail server answers, and turns us away."
 BROKEN_OFF = "The mail server ended the conversation before it had the message."
 NO_REPLY = "The mail server got the whole message and gave no usable reply."
 
@@ -113,10 +120,8 @@ class EmailSender:
             return BAD_SENDER
         try:
             connection = self._connect(server, sender.partition("@")[2])
-        except (smtplib.SMTPException, ssl.SSLError):
-            return NOT_LET_IN
-        except (OSError, ValueError):
-            return UNREACHABLE
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            return what_failed(error)
         _leave(connection)
         return ""
 
@@ -233,6 +238,31 @@ def _stuffed(raw: bytes) -> bytes:
     """The message with its end mark, and no line in it that could be one (RFC 5321, 4.5.2)."""
     ended = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
     return ended.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+
+
+def what_failed(error: Exception) -> str:
+    """What went wrong before a mail could be given in; without a word of the server or of ours."""
+    if _timed_out(error):
+        return SILENT
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return NO_STARTTLS if "STARTTLS" in str(error) else NO_LOGIN
+    for kind, sentence in _FAILURES:
+        if isinstance(error, kind):
+            return sentence
+    return UNREACHABLE
+
+
+_FAILURES: tuple[tuple[type[Exception], str], ...] = (
+    (ssl.SSLCertVerificationError, BAD_CERTIFICATE),
+    (ssl.SSLError, NO_TLS),
+    (smtplib.SMTPAuthenticationError, NOT_LET_IN),
+    (smtplib.SMTPServerDisconnected, HUNG_UP),
+    (ConnectionResetError, HUNG_UP),
+    (BrokenPipeError, HUNG_UP),
+    (smtplib.SMTPResponseException, TURNED_AWAY),
+    (smtplib.SMTPException, NO_LOGIN),
+)
+"""What each failure of a trial means, the narrower kinds first."""
 
 
 def _timed_out(error: BaseException) -> bool:

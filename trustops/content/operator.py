@@ -6,8 +6,10 @@ whoever copies a content folder has not taken responsibility for it by that.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from importlib.resources import files
 
 EXAMPLE = "Example content. Nobody has taken responsibility for this site yet."
 """What every page says while no operator is named."""
@@ -16,45 +18,16 @@ DEMO_OPERATOR = "TrustOps demo"
 """The operator of the demo's own content; nobody elsewhere."""
 
 _PLACEHOLDERS = frozenset(
-    {
-        "not named yet",
-        "not named",
-        "not yet named",
-        "not yet",
-        "unnamed",
-        "nobody",
-        "nobody yet",
-        "no one",
-        "none",
-        "null",
-        "nil",
-        "n a",
-        "na",
-        "unknown",
-        "tbd",
-        "tba",
-        "todo",
-        "to do",
-        "to be done",
-        "to be named",
-        "to be announced",
-        "to be decided",
-        "fixme",
-        "change me",
-        "changeme",
-        "xxx",
-        "name",
-        "operator",
-        "your name",
-        "your team",
-        "your organisation",
-        "your organization",
-        "your project",
-        "example",
-        "placeholder",
-    }
+    line
+    for line in (files("trustops.content") / "nobody.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
 )
 """What people leave in a field that they mean to fill in, in small letters without signs."""
+
+_TEMPLATE = re.compile(
+    r"<[^<>]*>|\{+[^{}]*\}+|\[+[^\[\]]*\]+|\$\{[^{}]*\}|%[^%]*%|__.*__|【[^【】]*】"
+)
+"""Signs around a whole name that say: put something in here."""
 
 _BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
@@ -73,6 +46,8 @@ class Operator:
 
     def is_named(self, *, demo: bool = False) -> bool:
         """Whether somebody can be read from the name; `demo` is whether this is a demo."""
+        if _TEMPLATE.fullmatch(unicodedata.normalize("NFKC", self.name).strip()):
+            return False
         words = _words(self.name)
         if words == DEMO_OPERATOR.casefold():
             return demo

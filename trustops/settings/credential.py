@@ -7,6 +7,8 @@ from pathlib import Path
 
 from trustops.errors import SettingsError
 
+A_FOLDER = "it is a folder, and has to be a file that holds the secret; move it away"
+
 
 class Credential:
     """A secret value, literal or in a file; never shown by `repr`, read again on change."""
@@ -27,6 +29,8 @@ class Credential:
             return self._value
         try:
             status = self._path.stat()
+            if stat.S_ISDIR(status.st_mode):
+                raise SettingsError(f"{self._path.name}: {A_FOLDER}")
             stamp = (status.st_mtime_ns, status.st_size)
             if stamp != self._stamp:
                 if stat.S_IMODE(status.st_mode) & 0o077:

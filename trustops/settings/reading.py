@@ -194,7 +194,7 @@ class _Reader:
     def _whole(self, name: str, default: str, lowest: int, highest: int) -> int:
         text = self._text(name, default).strip()
         if not _WHOLE.fullmatch(text):
-            self._problem(name, f"has to be a whole number, not {text[:40]!r}")
+            self._problem(name, f"has to be a whole number from {lowest} to {highest}")
             return int(default)
         if not lowest <= int(text) <= highest:
             self._problem(name, f"has to lie between {lowest} and {highest}")

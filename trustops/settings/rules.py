@@ -3,50 +3,14 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterable
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 from trustops.settings.hosts import HIGHEST_PORT, UnusableError, host_name
+from trustops.settings.secret_keys import is_guessable
 
 SHORTEST_KEY = 32
-FEWEST_CHARACTERS = 7
-"""Different characters of a key; 32 random digits have that many but once in 60,000 times."""
-
 PUBLISHED = ("known to everybody",)
 """What a key holds that stands in the tests of this project, so that everybody can read it."""
-
-FEWEST_LEFT = 16
-"""Characters of a key that have to be left when words and samples are taken out of it."""
-
-SMALLEST_PACKED = 22
-"""Bytes that a key has to have when compressed: a pattern shrinks, and what is random does not."""
-
-_MOST_STEPS = 0.65
-_ROWS = ("qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "1234567890")
-_LOOKS_LIKE = str.maketrans("013457@$!", "oieastasi")
-_WORDS = (
-    "abcdefghijklmnopqrstuvwxyz account admin administrator alpha apikey authentication base64 "
-    "battery before beta bytes change changed changeit changeme changethis characters config "
-    "correct credential crypto database default demo deploy desk development devkey django dummy "
-    "elizaos enter environment example express fallback fastapi fixme flask from generate "
-    "generated goes here hidden horse hunter2 insecure insert instance jwtsecret least length "
-    "letmein like local localhost long lorem ipsum make migration monkey must mysecret need "
-    "never nobody openssl passphrase passw0rd password phrase placeholder please private "
-    "production project rails random real replace replaceme root sample secret secretkey "
-    "secrets secure server session setting settings should signing some something staging "
-    "staple string strong super supersecret sure test testing tests text that there this time "
-    "todo token trustops trustopsdesk trustno1 unsafe user value very want welcome with word "
-    "your yoursecretkey quick brown jumps lazy over"
-)
-_SHORT_WORDS = (
-    "a an and api dog any app at be by ci com dev do fix for foo bar baz get hex http https in is "
-    "it its jwt key keys me my net new no not now of ok on one or org our out prod pwd put qwe run "
-    "set std the to top tmp use var we web you xxx xyz abc"
-)
-_LONG = re.compile("|".join(sorted(_WORDS.split(), key=len, reverse=True)))
-_SHORT = re.compile(rf"(?<![a-z])(?:{'|'.join(_SHORT_WORDS.split())})(?![a-z])")
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _MAILBOX = re.compile(rf"({_LOCAL})@([^@]+)")
@@ -70,7 +34,7 @@ def refuse_weak_key(key: str) -> None:
         raise UnusableError(
             f"is shorter than {SHORTEST_KEY} characters; take it out to have one made"
         )
-    if _is_guessable(key):
+    if is_guessable(key):
         raise UnusableError(
             "can be guessed: it is made of words, a pattern or a sample; take it out to have one "
             "made, or set 48 random bytes in base64"
@@ -87,37 +51,6 @@ def refuse_published_key(key: str) -> None:
         raise UnusableError(
             "stands in the public tests of this project; take it out to have one made"
         )
-
-
-def _is_guessable(key: str) -> bool:
-    packed = zlib.compress(key.encode(errors="replace"), 9, wbits=-15)
-    return (
-        len(set(key)) < FEWEST_CHARACTERS
-        or len(packed) < SMALLEST_PACKED
-        or _runs(key.lower())
-        or (_runs(key[::2].lower()) and _runs(key[1::2].lower()))
-        or min(map(_left, _spellings(key))) < FEWEST_LEFT
-    )
-
-
-def _runs(key: str) -> bool:
-    """Whether most characters follow from the one before: repeated, counted on, or beside it."""
-    steps = sum(
-        abs(ord(after) - ord(before)) <= 1 or any(before + after in row for row in _ROWS)
-        for before, after in pairwise(key)
-    )
-    return steps >= _MOST_STEPS * (len(key) - 1)
-
-
-def _spellings(key: str) -> Iterable[str]:
-    plain = key.lower()
-    return plain, plain.translate(_LOOKS_LIKE)
-
-
-def _left(key: str) -> int:
-    """How many letters and digits are no part of a word, each counted once where it repeats."""
-    rest = _SHORT.sub(" ", _LONG.sub(" ", key))
-    return len(re.sub(r"[\W_]+|(.)(?=\1)", "", rest))
 
 
 def mailbox(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from trustops.alerts.queries import urgent_since, waiting_count
-from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.cli.health.finding import Finding, counted, fail, ok, warn
 from trustops.settings import Settings
 
 LOOK = "Look at each on /desk/alerts, and acknowledge what somebody works on."
@@ -25,7 +25,8 @@ def open_alerts(session: Session, now: datetime, settings: Settings) -> Finding:
     minutes = max((now - since) // timedelta(minutes=1), 0)
     return fail(
         "open alerts",
-        f"{_alerts(count)} nobody; the oldest urgent one has waited for {minutes} minutes.",
+        f"{_alerts(count)} nobody; the oldest urgent one has waited for "
+        f"{counted(minutes, 'minute')}.",
         LOOK,
     )
 

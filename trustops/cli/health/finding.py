@@ -37,3 +37,8 @@ def warn(check: str, sentence: str, remedy: str) -> Finding:
 def fail(check: str, sentence: str, remedy: str) -> Finding:
     """Something that the desk promises does not hold."""
     return Finding(check, Level.FAIL, sentence, remedy)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number and its noun: 1 problem, 2 problems, or with the words for more than one."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"

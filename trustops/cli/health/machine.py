@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from trustops.channels.targets import CONSOLE, alert_targets
 from trustops.cli.content import find_problems
-from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.cli.health import limits
+from trustops.cli.health.finding import Finding, counted, fail, ok, warn
 from trustops.cli.schema import is_sqlite
 from trustops.cli.sqlite_copy import path_of
 from trustops.settings import Settings
@@ -130,7 +131,8 @@ def content(settings: Settings) -> Finding:
         )
     return fail(
         "content",
-        f"{len(files)} content files have {len(problems)} problems: {_in_short(files)}; the first: "
+        f"{counted(len(files), 'content file has', 'content files have')} "
+        f"{counted(len(problems), 'problem')}: {_in_short(files)}; the first: "
         f"{problems[0]}",
         "`trustops content check` lists them all, and what readers see meanwhile.",
     )
@@ -183,19 +185,7 @@ def proxies(settings: Settings) -> Finding:
             "the address that limits count by.",
             "Set TRUSTOPS_BASE_URL to the https address, or TRUSTOPS_TRUSTED_PROXIES to 0.",
         )
-    return ok(name, f"{settings.trusted_proxies} proxies are trusted.")
-
-
-def limits(settings: Settings) -> Finding:
-    """Several processes count apart unless they share a storage."""
-    if settings.workers > 1 and settings.limits_url.reveal().startswith("memory:"):
-        return warn(
-            "rate limits",
-            f"{settings.workers} workers count rate limits apart, so each limit is "
-            f"{settings.workers} times as wide.",
-            "Set TRUSTOPS_LIMITS_URL to a Redis that they share, or TRUSTOPS_WORKERS to 1.",
-        )
-    return ok("rate limits", "Rate limits are counted in one place.")
+    return ok(name, f"{counted(settings.trusted_proxies, 'proxy is', 'proxies are')} trusted.")
 
 
 def demo(settings: Settings) -> Finding:
@@ -204,7 +194,7 @@ def demo(settings: Settings) -> Finding:
         seconds = int(settings.clock_offset.total_seconds())
         return warn(
             "demo",
-            f"This is a demo whose clock is moved by {seconds} seconds.",
+            f"This is a demo whose clock is moved by {counted(seconds, 'second')}.",
             "Take TRUSTOPS_DEMO and TRUSTOPS_CLOCK_OFFSET out before real people use it.",
         )
     if settings.demo:
@@ -224,7 +214,7 @@ CHECKS = (
     alert_channel,
     base_url,
     proxies,
-    limits,
+    limits.limits,
     demo,
 )
 """In the order of the report."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.cli.health.finding import Finding, counted, fail, ok, warn
 from trustops.official.services import WARN_BEFORE, current_for
 from trustops.official.values import Problem
 from trustops.settings import Settings
@@ -50,6 +50,8 @@ def official_list(session: Session, now: datetime, settings: Settings) -> Findin
     if left <= WARN_BEFORE:
         hours = left // timedelta(hours=1)
         return warn(
-            name, f"The official list is valid for {hours} hours more, {until}.", f"{SIGN} Soon."
+            name,
+            f"The official list is valid for {counted(hours, 'hour')} more, {until}.",
+            f"{SIGN} Soon.",
         )
     return ok(name, f"The official list, version {official.manifest.version}, is valid {until}.")

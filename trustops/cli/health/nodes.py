@@ -19,7 +19,7 @@ from trustops.chain.schema import ChainPart, Pack
 from trustops.chain.setup import nodes_of, published
 from trustops.chain.sync import holds_tokens, readable
 from trustops.channels.deadline import DeadlineError, within
-from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.cli.health.finding import Finding, counted, fail, ok, warn
 from trustops.clock import SystemClock
 from trustops.content import load
 from trustops.errors import NotFoundError
@@ -87,7 +87,11 @@ def nodes(settings: Settings) -> Finding:
         return told("nodes", " ".join((*bad, *_missing(without))), _remedy(without, bad))
     if without:
         return warn("nodes", " ".join(_missing(without)), _remedy(without, bad))
-    return ok("nodes", f"All {len(answers)} nodes answer for the right chain.")
+    return ok("nodes", f"{_all(len(answers))} for the right chain.")
+
+
+def _all(count: int) -> str:
+    return "The one node answers" if count == 1 else f"All {count} nodes answer"
 
 
 def _missing(without: Sequence[ChainPart]) -> Sequence[str]:
@@ -136,7 +140,9 @@ def chains(session: Session, now: datetime, settings: Settings) -> Finding:
     found = [item for item in standing(session, pack, now) if item.chain in names]
     bad = [item for item in found if item.problem]
     if not bad:
-        return ok("chains", f"{len(found)} chains were read well, and lately.")
+        return ok(
+            "chains", f"{counted(len(found), 'chain was', 'chains were')} read well, and lately."
+        )
     told = warn if settings.demo else fail
     lines = (f"{item.problem} {reason(session, pack.id, item.chain)}".strip() for item in bad)
     return told("chains", " ".join(lines), "Look: trustops chain status. It tells each reason.")

@@ -14,7 +14,7 @@ from trustops.official.rules import host_of_desk, names_desk
 from trustops.official.services import current_for, readable
 from trustops.official.signing import MANIFEST, PublicKey
 from trustops.official.values import AcceptedKey, Manifest, Problem
-from trustops.settings import KEY_FILE, Settings, key_in_file, pinned_key
+from trustops.settings import KEY_FILE, PinnedKey, Settings, key_in_file, pinned_key
 
 HOW = "docs/official.md says how."
 
@@ -25,7 +25,7 @@ def official_key(session: Session, now: datetime, settings: Settings) -> Finding
     pin, last = pinned_key(settings), last_key(session)
     key = readable(pin.text)
     if key is None:
-        problem = "The official key cannot be read" if pin.text else "No official key is set"
+        problem = _no_key(settings, pin)
         lacking = "so the site shows no official address"
         before = f" The desk last accepted {_accepted(last)}." if last else ""
         told = warn if settings.demo and last is None else fail
@@ -39,6 +39,17 @@ def official_key(session: Session, now: datetime, settings: Settings) -> Finding
             f"changed it. Put {last.id} back, and find out who wrote {pin.source}. {HOW}",
         )
     return _accepted_key(settings, key, last)
+
+
+def _no_key(settings: Settings, pin: PinnedKey) -> str:
+    path = settings.instance_dir / KEY_FILE
+    if pin.text:
+        return "The official key cannot be read: it is no public key"
+    if path.is_dir():
+        return f"{KEY_FILE} in the instance folder is a folder and no key"
+    if path.exists():
+        return f"{KEY_FILE} in the instance folder is empty or cannot be read"
+    return "No official key is set"
 
 
 def _accepted_key(settings: Settings, key: PublicKey, last: AcceptedKey | None) -> Finding:

@@ -12,7 +12,7 @@ from jobs.schedule import TABLE
 from trustops.accounts.models import Staff
 from trustops.channels.queries import delivery_health
 from trustops.channels.rules import DeliveryState
-from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.cli.health.finding import Finding, counted, fail, ok, warn
 from trustops.settings import Settings
 from trustops.tickets.models import SlaClock
 
@@ -43,7 +43,9 @@ def deliveries(session: Session, now: datetime, settings: Settings) -> Finding:
     health = delivery_health(session, now)
     if health.waiting_since is not None and now - health.waiting_since > LATE_DELIVERY:
         minutes = (now - health.waiting_since) // timedelta(minutes=1)
-        return fail("deliveries", f"A delivery has been due for {minutes} minutes.", RUN_ONE)
+        return fail(
+            "deliveries", f"A delivery has been due for {counted(minutes, 'minute')}.", RUN_ONE
+        )
     if health.undecided:
         counts = ", ".join(
             f"{health.counts[state]} {state.replace('_', ' ')}"
@@ -73,7 +75,7 @@ def clocks(session: Session, now: datetime, settings: Settings) -> Finding:
     if late:
         return fail(
             "SLA clocks",
-            f"{late} clocks should have been judged more than five minutes ago.",
+            f"{counted(late, 'clock')} should have been judged more than five minutes ago.",
             f"{RUN_ONE} `trustops job run sla_sweep` judges them now.",
         )
     return ok("SLA clocks", "Every clock is judged up to now.")
