@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tests.desk.browser import Browser, Desk, chosen, hidden, merged
 from trustops.accounts.models import Staff
+from trustops.tickets.conversation import PART
 from trustops.tickets.models import Message, SlaClock, Ticket
-from trustops.tickets.queries import TIMELINE
 from trustops.tickets.rules import Priority, Status
 from trustops.tickets.services import Change
 
@@ -250,26 +250,34 @@ def test_the_page_says_why_a_first_response_is_due_when_it_is(desk: Desk, agent:
         assert words in page, words
 
 
-def test_a_long_history_says_that_it_is_shortened(desk: Desk, agent: Browser) -> None:
-    """The newest entries are shown; that there are older ones is not hidden."""
+def test_a_long_ticket_is_read_part_by_part_and_loses_nothing(desk: Desk, agent: Browser) -> None:
+    """Messages, notes and what happened beside them; the newest part is the page itself."""
     made = desk.ticket()
 
     def talk(session: Session) -> None:
-        for number in range(TIMELINE):
+        for number in range(PART + 2):
             session.add(
                 Message(
                     ticket_id=made.id,
                     author_kind="requester",
                     author_name="",
-                    visibility="public",
+                    visibility="internal" if number == 1 else "public",
                     body=f"word {number}",
                     created_at=desk.clock.now(),
                 )
             )
 
-    assert "older ones are kept" not in agent.text(at(made))
+    assert "Earlier messages" not in agent.text(at(made))
+    desk.clock.advance(minutes=10)
     desk.write(talk)
-    assert "older ones are kept" in agent.text(at(made))
+    newest = agent.text(at(made))
+    assert "Earlier messages: 3" in newest
+    assert "opened the ticket" not in newest
+    first = agent.text(f"{at(made)}?until=3")
+    assert f"Later messages: {PART}" in first
+    for words in ("opened the ticket", "word 0", "word 1"):
+        assert words in first
+    assert all(f"word {number}" in newest for number in range(2, PART + 2))
 
 
 def test_a_ticket_costs_six_statements(desk: Desk, ticket: Ticket, agent: Browser) -> None:

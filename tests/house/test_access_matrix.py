@@ -102,6 +102,7 @@ API: dict[str, str | None] = {
     "tickets_api.open_by_api": None,
     "tickets_api.list_tickets": "tickets:read",
     "tickets_api.read_ticket": "tickets:read",
+    "tickets_api.list_messages": "tickets:read",
     "tickets_api.change_ticket": "tickets:write",
     "tickets_api.answer_ticket": "tickets:write",
     "reports_api.report": "reports:read",

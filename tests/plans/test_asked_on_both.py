@@ -12,7 +12,8 @@ from trustops.alerts.queries import urgent_since
 from trustops.chain.services import note_not_set_up
 from trustops.errors import NotFoundError
 from trustops.posts.queries import of_week
-from trustops.tickets.queries import key_of, listed, newest_event, news_since
+from trustops.tickets.history import newest_event, news_since
+from trustops.tickets.queries import key_of, listed
 from trustops.tickets.rules import Status
 
 

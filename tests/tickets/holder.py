@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from tests.factories import a_person, a_writer, by
 from tests.web_fixtures import csrf
+from trustops.accounts.models import Staff
 from trustops.channels.models import Delivery
 from trustops.db import Session, db, start_writing
 from trustops.tickets import services
@@ -108,7 +109,7 @@ class Books:
         """Somebody of the staff answers the newest ticket."""
 
         def act(session: Session) -> None:
-            staff = a_person(session)
+            staff = session.scalars(select(Staff)).first() or a_person(session)
             services.reply(
                 session,
                 by(staff, now),
@@ -116,6 +117,25 @@ class Books:
                 writer=a_writer(staff),
                 body=words,
                 then=then,
+            )
+
+        self.write(act)
+
+    def more(self, count: int, now: datetime) -> None:
+        """The requester of the newest ticket writes many times: `more 0`, `more 1` and so on."""
+
+        def act(session: Session) -> None:
+            ticket = newest(session)
+            session.add_all(
+                Message(
+                    ticket_id=ticket.id,
+                    author_kind="requester",
+                    author_name="",
+                    visibility="public",
+                    body=f"more {number}",
+                    created_at=now,
+                )
+                for number in range(count)
             )
 
         self.write(act)

@@ -18,6 +18,7 @@ from tests.factories import a_person
 from tests.fakes import FakeClock
 from trustops.accounts.services import add_token
 from trustops.db import Actor, Event, db
+from trustops.tickets.conversation import PART
 from trustops.tickets.models import Message, Ticket
 from trustops.web.cursor import encode
 
@@ -264,6 +265,36 @@ def test_a_query_that_is_not_offered_is_refused(bridge: Program, query: str) -> 
     status, body, _ = bridge.call("GET", f"/tickets?{query}")
     assert status == 422
     assert body["errors"]
+
+
+def test_a_long_ticket_loses_nothing(app: Flask, anybody: Program, bridge: Program) -> None:
+    """The ticket holds its newest messages and says how many came before; a list has them all."""
+    reference = opened(anybody)
+    with app.app_context():
+        ticket = db.session.scalars(select(Ticket)).one()
+        db.session.add_all(
+            Message(
+                ticket_id=ticket.id,
+                author_kind="requester",
+                author_name="",
+                visibility="internal" if number == 1 else "public",
+                body=f"word {number}",
+                created_at=NOON,
+            )
+            for number in range(PART + 1)
+        )
+        db.session.commit()
+    _, body, _ = bridge.call("GET", f"/tickets/{reference}")
+    assert (len(body["messages"]), body["messages_before"]) == (PART, 2)
+    read: list[str] = []
+    after: int | None = 0
+    while after is not None:
+        _, page, _ = bridge.call("GET", f"/tickets/{reference}/messages?limit=100&after={after}")
+        read += [item["message"] for item in page["items"]]
+        after = page["next"]
+    assert read == [ASKED["message"], *(f"word {number}" for number in range(PART + 1))]
+    assert bridge.call("GET", f"/tickets/{reference}/messages?after=x")[0] == 422
+    assert bridge.call("GET", "/tickets/MIG-2222222/messages")[0] == 404
 
 
 def test_the_list_can_be_cut_by_status(anybody: Program, bridge: Program) -> None:

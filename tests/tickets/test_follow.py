@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from tests.conftest import later
 from tests.fakes import FakeClock
 from tests.tickets.holder import PHRASE, Books, Holder, values, words_of
+from trustops.tickets.conversation import PART
 from trustops.tickets.links import Purpose
 from trustops.tickets.rules import LINK_LIFETIME, REOPEN_WINDOW, Status
 
@@ -65,6 +66,54 @@ def test_the_answer_stands_on_the_page_under_the_name_of_whoever_gave_it(
         assert told in page
     assert "left" not in page
     assert "First answered 22 Nov 2026, 15:00 UTC" in page
+
+
+def test_the_newest_answer_comes_first_then_writing_the_past_and_the_link(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """What somebody comes back for; before there is an answer the link comes first."""
+    path = holder.open(message="I sent it two days ago.")
+    page = holder.read(path)
+    places = [page.index(words) for words in ("Keep this link", "<textarea", "two days ago.")]
+    assert places == sorted(places)
+    books.answer("The first answer.", clock.advance(hours=1))
+    books.answer("The second answer.", clock.advance(hours=1))
+    holder.write(path, "Thank you for both.")
+    page = holder.read(path)
+    order = (
+        *("Our newest answer</h2>", "The second answer.", "<textarea", "Everything so far</h2>"),
+        *("Thank you for both.", "The first answer.", "two days ago.", "Keep this link"),
+    )
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert page.count("The second answer.") == 1
+
+
+def test_a_long_ticket_is_read_part_by_part_and_loses_nothing(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """The answer stays on top of each part; places hold while more is written."""
+    path = holder.open(message="The very first words.")
+    books.answer("The answer of the desk.", clock.advance(hours=1))
+    books.note("Only staff see this.", clock.now())
+    books.more(2 * PART + 3, clock.now())
+    newest = holder.read(path)
+    earlier = f"{path}?until={PART + 5}#past"
+    assert f'href="{earlier}"' in newest
+    assert "The very first words." not in newest
+    assert f"Earlier messages: {PART + 5}" in newest
+    second = holder.read(f"{path}?until={PART + 5}")
+    third = holder.read(f"{path}?until=5")
+    pages = (newest, second, third)
+    for number in range(2 * PART + 3):
+        assert sum(page.count(f">more {number}<") for page in pages) == 1, number
+    assert "The very first words." in third
+    assert "Earlier messages" not in third
+    assert "Only staff see this." not in newest + second + third
+    for page in pages:
+        assert page.count("The answer of the desk.") == 1
+    assert holder.client.get(f"{path}?until=x").status_code == 422
+    assert holder.client.get(f"{path}?until={10**17}").status_code == 200
 
 
 def test_an_answered_ticket_that_stays_open_claims_no_new_message(
@@ -126,14 +175,14 @@ def test_the_page_is_kept_from_search_engines_and_caches(holder: Holder) -> None
 
 
 def test_words_are_added_and_the_page_opens_at_them(holder: Holder) -> None:
-    """The newest message carries the name that the address ends with."""
+    """The newest message carries the name that the address ends with, and stands above the past."""
     path = holder.open()
     answer = holder.write(path, "One thing more.")
     assert (answer.status_code, answer.location) == (303, f"{path}#newest")
     page = holder.read(path)
     assert page.count('id="newest"') == 1
-    assert page.index("I sent it two days ago.") < page.index('id="newest"')
-    assert page.index('id="newest"') < page.index("One thing more.")
+    places = [page.index(words) for words in ('id="newest"', "One thing more.", "two days ago.")]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,41 @@ def test_a_message_keeps_its_paragraphs() -> None:
     assert ticket(message="one\r\n\r\ntwo\x00\n").message == "one\n\ntwo"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0915\u094d\u200d\u0937",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\U0001f469\U0001f3fd\u200d\U0001f4bb",
+        "\u2764\ufe0f\u200d\U0001f525",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "\u0600\u06f1\u06f2",
+    ],
+    ids=["Persian", "Hindi", "family", "tone", "selector", "flag", "number sign"],
+)
+def test_joiners_that_a_script_needs_stay(words: str) -> None:
+    """Without them words are misspelt and a family becomes three people."""
+    made = ticket(message=words, subject=f"{words} {words}")
+    assert (made.message, made.subject) == (words, f"{words} {words}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("pay\u200cpal", "paypal"),
+        ("\u200dword\u200c", "word"),
+        ("\u0645\u06cc\u200c", "\u0645\u06cc"),
+        ("\u0645\u200b\u06cc", "\u0645\u06cc"),
+        ("a\U000e0067\U000e007f", "a"),
+        ("\u0645\u202e\u06cc\u2066", "\u0645\u06cc"),
+    ],
+)
+def test_what_hides_or_turns_words_goes(typed: str, seen: str) -> None:
+    """Joiners between Latin letters or at an end, and every direction mark."""
+    assert ticket(message=typed).message == seen
+
+
 @pytest.mark.parametrize("missing", ["topic", "subject", "message"])
 def test_a_needed_field_that_is_only_space_is_missing(missing: str) -> None:
     """The error names the field."""

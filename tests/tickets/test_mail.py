@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOON, later
@@ -20,6 +20,7 @@ from trustops.channels.models import Delivery
 from trustops.channels.rules import Message, Outcome
 from trustops.channels.services import claim, settle
 from trustops.content.operator import EXAMPLE
+from trustops.db import Event
 from trustops.errors import NotFoundError
 from trustops.settings import Settings
 from trustops.tickets import services
@@ -192,6 +193,8 @@ def test_a_new_link_goes_to_the_confirmed_address_and_ends_the_earlier_ones(desk
             desk.session, act, reference=ticket.reference.lower(), email=ADDRESS.upper()
         )
     (first,) = desk.deliver()
+    sent = select(func.count()).where(Event.kind == "ticket.link_sent")
+    assert desk.session.scalar(sent) == 1
     desk.clock.advance(hours=2)
     ask_for_new_link(
         desk.session, an_act(later(hours=3)), reference=ticket.reference, email=ADDRESS

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NOON, later
 from tests.factories import CONTENT, a_person, a_ticket, a_writer, an_act, by
+from trustops.accounts.services import change_role, disable
 from trustops.errors import NotFoundError
 from trustops.tickets import queries, services
 from trustops.tickets.forms import NewTicket
@@ -97,6 +98,24 @@ def test_each_view_holds_what_it_says(session: Session) -> None:
         assert count == len(expected[which]), which
 
 
+def test_a_ticket_of_somebody_who_left_waits_for_whoever_takes_it(session: Session) -> None:
+    """In its order among the others, counted, and in nobody's list but that."""
+    lead = a_person(session, "Lead", role="lead")
+    gone, other, moved = (a_person(session, name) for name in ("Gone", "Other", "Moved"))
+    orphan, early, kept, parked = (a_ticket(session, later(hours=hours)) for hours in (2, 1, 3, 4))
+    for ticket, owner in ((orphan, gone), (kept, other), (parked, moved)):
+        services.change(session, by(lead), ticket, Change(assignee_id=owner.id))
+    disable(session, NOON, staff_id=gone.id, actor=by(lead).actor)
+    change_role(session, NOON, staff_id=moved.id, role="auditor", actor=by(lead).actor)
+    session.flush()
+    assert view(session, View.UNASSIGNED, lead.id) == [
+        one.reference for one in (early, orphan, parked)
+    ]
+    assert queries.counters(session, staff_id=lead.id, now=NOON)[View.UNASSIGNED] == 3
+    page = queries.queue_page(session, View.UNASSIGNED, staff_id=lead.id, now=NOON)
+    assert [row.assignee for row in page.rows] == [None, "Gone (left)", "Moved (left)"]
+
+
 def test_a_parked_ticket_that_nobody_answered_stays_in_the_queue(session: Session) -> None:
     """Its promise runs; waiting is no way out of sight."""
     ticket = a_ticket(session)
@@ -143,7 +162,7 @@ def test_every_view_can_be_paged(session: Session, which: View) -> None:
 def test_a_ticket_page_takes_four_queries_however_long_its_history(
     session: Session, engine: Engine
 ) -> None:
-    """And a page of the queue one, its counters one."""
+    """And a page of the queue one, its counters two: who left is asked first."""
     staff, ticket = a_person(session), a_ticket(session)
     for number in range(30):
         services.note(session, by(staff), ticket, writer=a_writer(staff), body=f"note {number}")
@@ -153,11 +172,11 @@ def test_a_ticket_page_takes_four_queries_however_long_its_history(
     with statements(engine) as seen:
         page = queries.ticket_page(session, reference)
     assert len(seen) == 4
-    assert len(page.messages) == 31
+    assert len(page.part.messages) == 31
     with statements(engine) as seen:
         queries.queue_page(session, View.ALL, staff_id=staff_id, now=NOON)
         queries.counters(session, staff_id=staff_id, now=NOON)
-    assert len(seen) == 2
+    assert len(seen) == 3
 
 
 def test_an_unknown_reference_is_not_found(session: Session) -> None:
@@ -181,10 +200,10 @@ def test_search_finds_by_reference_wallet_hash_address_and_words(session: Sessio
 
 
 def plan_of(session: Session, engine: Engine, run: Callable[[], object]) -> str:
-    """The plan of the one statement that a call runs."""
+    """The plan of the last statement that a call runs; the list itself comes last."""
     with statements(engine) as seen:
         run()
-    ((statement, values),) = seen
+    statement, values = seen[-1]
     head = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
     rows = session.connection().exec_driver_sql(head + statement, values)
     return "\n".join(str(row) for row in rows)

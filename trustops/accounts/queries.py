@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from trustops.accounts.models import ApiToken, Staff, StaffInvite, StaffSession
 from trustops.accounts.rules import ROLES, SESSION_IDLE, normalise_email
@@ -32,6 +32,16 @@ def colleagues(session: Session, *, permission: str = "tickets.answer") -> list[
         .order_by(Staff.name, Staff.id)
     )
     return [Colleague(row.id, row.name) for row in rows]
+
+
+def keys_of_those_who_left(session: Session) -> Sequence[int]:
+    """Keys of people who were locked out, or whose role answers no ticket any more."""
+    roles = [role for role, granted in ROLES.items() if "tickets.answer" in granted]
+    return session.scalars(
+        select(Staff.id)
+        .where(or_(Staff.disabled_at.is_not(None), Staff.role.not_in(roles)))
+        .order_by(Staff.id)
+    ).all()
 
 
 def names_of(session: Session, staff_ids: Collection[int]) -> dict[int, str]:

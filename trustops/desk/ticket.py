@@ -13,7 +13,7 @@ from trustops.chain.requests import request_check
 from trustops.desk.ticket_page import EDITED, is_chosen_anew, show
 from trustops.desk.timeline import told
 from trustops.errors import ConflictError, FieldError, InvalidInputError
-from trustops.tickets import queries, services
+from trustops.tickets import history, queries, services
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewWords
 from trustops.tickets.mail import announce_answer
@@ -25,19 +25,18 @@ from trustops.web import context
 from trustops.web.access import staff
 from trustops.web.errors import invalid
 from trustops.web.sending import sending_of
+from trustops.web.validation import whole_number
 
 blueprint = Blueprint("desk_tickets", __name__, template_folder="templates", url_prefix="/desk")
 
 E = TypeVar("E", Status, Priority)
-MOST_DIGITS = 18
-"""Digits of the largest whole number that is taken from a form."""
 
 
 @blueprint.get("/tickets/<reference>")
 @staff("tickets.read")
 def ticket(reference: str) -> str:
-    """One ticket with its timeline and facts."""
-    return show(reference)
+    """One ticket with its timeline and facts; `until` is where a part of a long one ends."""
+    return show(reference, until=whole_number("until"))
 
 
 @blueprint.get("/tickets/<reference>/news")
@@ -47,8 +46,8 @@ def news(reference: str) -> tuple[str, int]:
 
     `after` is the newest event on the page, `told` the newest one that its notice tells of.
     """
-    after, known = _whole("after") or 0, _whole("told") or 0
-    events = queries.news_since(
+    after, known = whole_number("after") or 0, whole_number("told") or 0
+    events = history.news_since(
         context.session(), queries.key_of(context.session(), reference), after
     )
     if not events or events[-1].seq <= known:
@@ -96,7 +95,7 @@ def change(reference: str) -> Response | tuple[str, int]:
     try:
         sending = sending_of({name: request.form.get(name) for name in EDITED})
         if sending.before() is None:
-            expect_version(session, found, _whole("version"))
+            expect_version(session, found, whole_number("version"))
             services.change(session, act_of_staff(), found, _wanted(request.form))
             sending.note({"reference": reference})
     except (ConflictError, InvalidInputError) as error:
@@ -137,7 +136,7 @@ def _write(found: Ticket, words: str) -> None:
     if request.form.get("visibility") == "internal":
         services.note(session, act, found, writer=writer, body=words)
         return
-    expect_version(session, found, _whole("version"))
+    expect_version(session, found, whole_number("version"))
     then = _choice(Status, request.form.get("then") or Status.WAITING, "then")
     services.reply(session, act, found, writer=writer, body=words, then=then)
     announce_answer(session, act, found)
@@ -152,23 +151,13 @@ def _wanted(form: Mapping[str, str]) -> services.Change:
         priority=_choice(Priority, form["priority"], "priority")
         if is_chosen_anew(form, "priority")
         else None,
-        assignee_id=_whole("assignee") if is_chosen_anew(form, "assignee") else None,
+        assignee_id=whole_number("assignee") if is_chosen_anew(form, "assignee") else None,
     )
 
 
 def _refused(reference: str, error: InvalidInputError | ConflictError) -> tuple[str, int]:
     context.session().rollback()
     return show(reference, error=error), error.status
-
-
-def _whole(name: str) -> int | None:
-    """A whole number of the query or the form, None where it is missing or empty."""
-    text = request.values.get(name, "")
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS:
-        raise InvalidInputError(errors=[FieldError(name, "has to be a whole number")])
-    return int(text)
 
 
 def _choice(kind: type[E], text: str, name: str) -> E:

@@ -64,7 +64,8 @@ class TicketPage:
     `conflict` lists what others changed in between, where an edit was refused; `typed` gives
     back the words of that edit, `chosen` the values of the form that changes the ticket, and
     `error` says what else needs mending. `wallet_note` says why the wallet is none that can be
-    looked at, else it is empty. `shortened`: older entries exist and are not shown.
+    looked at, else it is empty. `earlier` is the place at which the part before
+    this one ends, None where this is the first; `later` is how many messages come after it.
     """
 
     ticket: Ticket
@@ -77,7 +78,8 @@ class TicketPage:
     source: str
     set_aside: str
     entries: Sequence[Entry]
-    shortened: bool
+    earlier: int | None
+    later: int
     clocks: Sequence[ClockLine]
     statuses: Sequence[tuple[str, str]]
     priorities: Sequence[tuple[str, str]]
@@ -93,13 +95,20 @@ class TicketPage:
     error: str = ""
 
 
-def show(reference: str, *, error: InvalidInputError | ConflictError | None = None) -> str:
+def show(
+    reference: str,
+    *,
+    error: InvalidInputError | ConflictError | None = None,
+    until: int | None = None,
+) -> str:
     """The page of a ticket; after a refusal, with what was typed and why it was refused.
+
+    `until` is the place at which the part of a long conversation ends that is shown.
 
     Raises:
         NotFoundError: there is no such ticket.
     """
-    found = queries.ticket_page(context.session(), reference)
+    found = queries.ticket_page(context.session(), reference, until=until)
     ticket, now, content = found.ticket, context.clock().now(), context.part(Content)
     wallet = wallet_now(ticket)
     changes = error.changes if isinstance(error, ConflictError) else ()
@@ -113,14 +122,15 @@ def show(reference: str, *, error: InvalidInputError | ConflictError | None = No
         language=LANGUAGES.get(ticket.locale, ticket.locale),
         source=SOURCES.get(ticket.source, ticket.source),
         set_aside=_set_aside(ticket),
-        entries=timeline(found.messages, found.events),
-        shortened=queries.TIMELINE in {len(found.messages), len(found.events)},
+        entries=timeline(found.part.messages, found.events),
+        earlier=found.part.until,
+        later=found.part.after,
         clocks=[_clock_line(row, now) for row in found.clocks],
         statuses=list(STATUS_WORDS.items()),
         priorities=[(item, item.capitalize()) for item in Priority],
         owners=_owners(ticket, found.assignee, colleagues(context.session())),
         chosen=_chosen(ticket, request.form if error else {}),
-        seen=found.events[-1].seq if found.events else 0,
+        seen=found.seen,
         now=now,
         wallet=wallet,
         wallet_note=TO_STAFF[wallet.note] if wallet and wallet.note else "",

@@ -16,7 +16,9 @@ from trustops.tickets import queries, services
 from trustops.tickets.act import Act
 from trustops.tickets.api_answers import clock_out, message_out, note_out, summary_out
 from trustops.tickets.api_models import (
+    MessageList,
     MessageOut,
+    MessageQuery,
     NewMessage,
     TicketChange,
     TicketChanged,
@@ -27,6 +29,7 @@ from trustops.tickets.api_models import (
     TicketQuery,
 )
 from trustops.tickets.clocks import latest
+from trustops.tickets.conversation import messages_after
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewTicket
 from trustops.tickets.mail import announce_answer
@@ -121,6 +124,17 @@ def change_ticket(path: TicketPath, body: TicketChange) -> Response:
     bearer = context.bearer()
     may_read = bearer is not None and bearer.has("tickets:read")
     return _detail(session, path.reference, may_read=may_read)
+
+
+@documented(blueprint.get("/<reference>/messages", responses={200: MessageList}, security=BEARER))
+@token("tickets:read")
+def list_messages(path: TicketPath, query: MessageQuery) -> Response:
+    """List the messages and notes of a ticket, oldest first, by key and not by page number."""
+    session = context.session()
+    rows, place = messages_after(
+        session, queries.key_of(session, path.reference), after=query.after, limit=query.limit
+    )
+    return _json(MessageList(items=[message_out(row) for row in rows], next=place))
 
 
 @documented(blueprint.post("/<reference>/messages", responses={201: MessageOut}, security=BEARER))
@@ -233,7 +247,8 @@ def _detail(session: Session, reference: str, *, may_read: bool = True) -> Respo
     assignee = page.assignee if page.ticket.assignee_id else None
     detail = TicketChanged(
         **summary_out(page.ticket, assignee, surroundings_now()).model_dump(),
-        messages=[message_out(row) for row in page.messages] if may_read else None,
+        messages=[message_out(row) for row in page.part.messages] if may_read else None,
+        messages_before=page.part.before if may_read else None,
         clocks=[clock_out(row) for row in page.clocks],
     )
     response = _json(detail)
@@ -242,6 +257,6 @@ def _detail(session: Session, reference: str, *, may_read: bool = True) -> Respo
 
 
 def _json(
-    body: TicketOpened | TicketChanged | TicketList | MessageOut, status: int = 200
+    body: TicketOpened | TicketChanged | TicketList | MessageList | MessageOut, status: int = 200
 ) -> Response:
     return make_response(jsonify(body.model_dump(mode="json")), status)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from trustops.tickets.forms import Words
 from trustops.tickets.rules import Priority, Status
 from trustops.tickets.wallets import WalletNote
+from trustops.web.cursor import LARGEST_KEY
 
 MOST = 100
 
@@ -27,6 +28,15 @@ class TicketQuery(BaseModel):
 
     status: Status | None = Field(default=None, description="Only tickets with this status.")
     after: str | None = Field(default=None, description="The `next` of the page before.")
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
+
+
+class MessageQuery(BaseModel):
+    """How the messages of a ticket are cut."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: Annotated[int, Field(ge=0, le=LARGEST_KEY)] = 0
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
 
 
@@ -145,9 +155,14 @@ class ClockOut(BaseModel):
 
 
 class TicketDetail(TicketSummary):
-    """One ticket with its words and clocks. The requester's e-mail address is not given out."""
+    """One ticket with its words and clocks. The requester's e-mail address is not given out.
+
+    `messages` are the newest; `messages_before` is how many came before them, which
+    `/messages` lists.
+    """
 
     messages: list[MessageOut]
+    messages_before: int
     clocks: list[ClockOut]
 
 
@@ -155,7 +170,15 @@ class TicketChanged(TicketSummary):
     """The answer to a change. `messages` is null for a token that may not read tickets."""
 
     messages: list[MessageOut] | None
+    messages_before: int | None
     clocks: list[ClockOut]
+
+
+class MessageList(BaseModel):
+    """A page of the messages of a ticket, oldest first; `next` is null on the last one."""
+
+    items: list[MessageOut]
+    next: int | None
 
 
 class TicketList(BaseModel):

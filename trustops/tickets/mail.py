@@ -65,14 +65,17 @@ def confirm_address(session: Session, act: Act, token: str) -> None:
 
 
 def ask_for_new_link(session: Session, act: Act, *, reference: str, email: str) -> None:
-    """Queue a mail with a new private link where the pair belongs together; else do nothing."""
+    """Queue a mail with a new private link where the pair belongs together; else do nothing.
+
+    In one hour of the clock there is one; asked for again, nothing is sent and nothing noted.
+    """
     try:
         ticket = locked(session, reference.upper())
     except NotFoundError:
         return
     if ticket.email_confirmed_at is None or ticket.email != one_address(email):
         return
-    queue(
+    is_new = queue(
         session,
         act.now,
         dedupe_key=f"{NEW_LINK_MAIL}:{ticket.id}:{act.now:%Y-%m-%dT%H}",
@@ -82,7 +85,8 @@ def ask_for_new_link(session: Session, act: Act, *, reference: str, email: str) 
         subject=subject_of("ticket", ticket.id),
         payload={"ticket_id": ticket.id},
     )
-    _note(session, act, ticket, "ticket.link_sent")
+    if is_new:
+        _note(session, act, ticket, "ticket.link_sent")
 
 
 def announce_answer(session: Session, act: Act, ticket: Ticket) -> None:

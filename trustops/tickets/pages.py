@@ -10,10 +10,10 @@ from flask import render_template, request, url_for
 
 from trustops.content import Chain, Content, Topic
 from trustops.tickets import links
+from trustops.tickets.conversation import Part, newest_answer, part_of
 from trustops.tickets.links import Purpose
 from trustops.tickets.models import Message, Ticket
 from trustops.tickets.ours import wallet_now
-from trustops.tickets.queries import messages_of
 from trustops.tickets.requests import act_of_requester
 from trustops.tickets.rules import Status, reopens
 from trustops.tickets.wallets import TO_HOLDER, WalletLine
@@ -81,6 +81,7 @@ class FollowPage:
 
     `masked_email` is empty where no address was given; the address itself is not shown.
     `wallet_note` says why the wallet is none, and what to do; it is empty where all is well.
+    `answer` is what staff said last; `part` is the newest part of the conversation, or an earlier.
     """
 
     ticket: Ticket
@@ -89,7 +90,8 @@ class FollowPage:
     topic_title: str
     chain_title: str | None
     state: RequesterState
-    messages: Sequence[Message]
+    answer: Message | None
+    part: Part
     link: str
     link_ends_at: datetime
     token: str
@@ -137,8 +139,10 @@ def show_form(
     )
 
 
-def show_ticket(ticket: Ticket, token: str, trouble: Trouble | None = None) -> str:
-    """A ticket as its requester sees it.
+def show_ticket(
+    ticket: Ticket, token: str, trouble: Trouble | None = None, *, until: int | None = None
+) -> str:
+    """A ticket as its requester sees it; `until` is where an earlier part of a long one ends.
 
     Raises:
         NotFoundError: the token is not that of a private link.
@@ -164,7 +168,8 @@ def show_ticket(ticket: Ticket, token: str, trouble: Trouble | None = None) -> s
                 now=now,
                 may_write=may_write,
             ),
-            messages=messages_of(session, ticket.id, public_only=True),
+            answer=newest_answer(session, ticket.id),
+            part=part_of(session, ticket.id, public_only=True, until=until),
             link=context.settings().base_url + url_for("tickets.follow", token=token),
             link_ends_at=links.open_link(session, now, token, Purpose.VIEW).expires_at,
             token=token,

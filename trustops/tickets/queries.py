@@ -6,19 +6,23 @@ history; counts stop at a cap. `tests/tickets/test_queries.py` gates plans and q
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Subquery, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from trustops.accounts.models import Staff
-from trustops.db import Event, subject_of
+from trustops.accounts.queries import keys_of_those_who_left
+from trustops.db import Event
 from trustops.errors import NotFoundError
-from trustops.tickets.models import Message, SlaClock, Ticket
+from trustops.tickets.conversation import Part, part_of
+from trustops.tickets.history import events_beside, newest_event
+from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.rules import Status
 from trustops.tickets.search import find_tickets, newest_of
 
@@ -26,8 +30,11 @@ PAGE = 50
 COUNT_CAP = 1000
 """Counters stop here and show "1000+"; nobody acts on the difference."""
 DUE_SOON = timedelta(hours=4)
-TIMELINE = 200
-"""Newest messages and events of a ticket that one page shows."""
+NEWS = 200
+"""What happened since that one notice tells."""
+DUE_SOON = timedelta(hours=4)
+TIMELINE = 1000
+"""Events beside one part of a conversation: each message has a few."""
 
 
 class View(StrEnum):
@@ -72,23 +79,29 @@ def queue_page(
     now: datetime,
     after: tuple[datetime, int] | None = None,
 ) -> QueuePage:
-    """A page of a view, in the view's own order, in one query."""
+    """A page of a view, in the view's own order. Each of its conditions reads its own index."""
     column, rising = _order(view)
-    statement = (
-        select(Ticket, Staff.name)
-        .outerjoin(Staff, Staff.id == Ticket.assignee_id)
-        .where(_belongs(view, staff_id, now))
-        .limit(PAGE + 1)
-    )
-    if rising:
-        statement = statement.order_by(column, Ticket.id)
-        if after:
-            statement = statement.where(tuple_(column, Ticket.id) > after)
-    else:
-        statement = statement.order_by(column.desc(), Ticket.id.desc())
-        if after:
-            statement = statement.where(tuple_(column, Ticket.id) < after)
-    found = [QueueRow(ticket, name) for ticket, name in session.execute(statement)]
+    order = (column, Ticket.id) if rising else (column.desc(), Ticket.id.desc())
+    place = tuple_(column, Ticket.id)
+    beyond = [] if after is None else [place > after if rising else place < after]
+    left = keys_of_those_who_left(session) if view is View.UNASSIGNED else ()
+    pages = [
+        session.execute(
+            select(Ticket, Staff.name)
+            .outerjoin(Staff, Staff.id == Ticket.assignee_id)
+            .where(condition, *beyond)
+            .order_by(*order)
+            .limit(PAGE + 1)
+        ).all()
+        for condition in _conditions(view, staff_id, now, left)
+    ]
+    rows = sorted(chain(*pages), key=lambda row: (_moment(row[0], view), row[0].id))
+    if not rising:
+        rows.reverse()
+    found = [
+        QueueRow(ticket, f"{name} (left)" if ticket.assignee_id in left else name)
+        for ticket, name in rows[: PAGE + 1]
+    ]
     following = None
     if len(found) > PAGE:
         found = found[:PAGE]
@@ -103,36 +116,50 @@ def counters(session: Session, *, staff_id: int, now: datetime) -> dict[View, in
     Counted in the order of the view: without one PostgreSQL reads the table from its oldest ticket.
     """
     counted = (*QUEUE_VIEWS, View.WAITING, View.QUARANTINE)
+    left = keys_of_those_who_left(session)
     columns = [
-        select(func.count())
-        .select_from(
-            select(Ticket.id)
-            .where(_belongs(view, staff_id, now))
-            .order_by(_order(view)[0])
-            .limit(COUNT_CAP)
-            .subquery()
-        )
-        .scalar_subquery()
-        .label(view.name)
+        (view, select(func.count()).select_from(_capped(view, condition)).scalar_subquery())
         for view in counted
+        for condition in _conditions(view, staff_id, now, left)
     ]
-    row = session.execute(select(*columns)).one()
-    return dict(zip(counted, row, strict=True))
+    row = session.execute(select(*(column for _, column in columns))).one()
+    counts = dict.fromkeys(counted, 0)
+    for (view, _), number in zip(columns, row, strict=True):
+        counts[view] = min(COUNT_CAP, counts[view] + number)
+    return counts
+
+
+def _capped(view: View, condition: ColumnElement[bool]) -> Subquery:
+    ordered = select(Ticket.id).where(condition).order_by(_order(view)[0])
+    return ordered.limit(COUNT_CAP).subquery()
+
+
+def _conditions(
+    view: View, staff_id: int, now: datetime, left: Sequence[int]
+) -> Iterator[ColumnElement[bool]]:
+    """What belongs to a view; a ticket of somebody who left waits for whoever takes it."""
+    yield _belongs(view, staff_id, now)
+    if view is View.UNASSIGNED and left:
+        yield and_(_belongs(View.ALL, staff_id, now), Ticket.assignee_id.in_(left))
 
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """Everything that the page of a ticket shows, oldest first."""
+    """Everything that the page of a ticket shows, oldest first.
+
+    `seen` is the sequence number of the newest event, whichever part of the history is shown.
+    """
 
     ticket: Ticket
     assignee: str | None
-    messages: Sequence[Message]
+    part: Part
     events: Sequence[Event]
     clocks: Sequence[SlaClock]
+    seen: int
 
 
-def ticket_page(session: Session, reference: str) -> TicketPage:
-    """One ticket with its newest words and history, in four queries.
+def ticket_page(session: Session, reference: str, *, until: int | None = None) -> TicketPage:
+    """One ticket with its newest words and history, or those up to a place, in four queries.
 
     Raises:
         NotFoundError: there is none with this reference.
@@ -145,28 +172,19 @@ def ticket_page(session: Session, reference: str) -> TicketPage:
     if found is None:
         raise NotFoundError("There is no ticket with this reference.")
     ticket, assignee = found
+    part = part_of(session, ticket.id, public_only=False, until=until)
+    events = events_beside(session, ticket.id, part)
+    is_newest = bool(events) and not part.after
     return TicketPage(
         ticket=ticket,
         assignee=assignee,
-        messages=messages_of(session, ticket.id, public_only=False),
-        events=session.scalars(_newest_events(ticket.id)).all()[::-1],
+        part=part,
+        events=events,
+        seen=events[-1].seq if is_newest else newest_event(session, ticket.id),
         clocks=session.scalars(
             select(SlaClock).where(SlaClock.ticket_id == ticket.id).order_by(SlaClock.id)
         ).all(),
     )
-
-
-def messages_of(session: Session, ticket_id: int, *, public_only: bool) -> Sequence[Message]:
-    """The newest messages of a ticket, oldest first; internal notes only where asked for."""
-    statement = (
-        select(Message)
-        .where(Message.ticket_id == ticket_id)
-        .order_by(Message.id.desc())
-        .limit(TIMELINE)
-    )
-    if public_only:
-        statement = statement.where(Message.visibility == "public")
-    return session.scalars(statement).all()[::-1]
 
 
 def key_of(session: Session, reference: str) -> int:
@@ -179,21 +197,6 @@ def key_of(session: Session, reference: str) -> int:
     if key is None:
         raise NotFoundError("There is no ticket with this reference.")
     return key
-
-
-def newest_event(session: Session, ticket_id: int) -> int:
-    """The sequence number of a ticket's newest event, for pages that watch for news."""
-    return session.scalar(_newest_events(ticket_id).with_only_columns(Event.seq).limit(1)) or 0
-
-
-def news_since(session: Session, ticket_id: int, seq: int) -> Sequence[Event]:
-    """Events of a ticket after a sequence number, oldest first."""
-    return session.scalars(
-        select(Event)
-        .where(Event.subject == subject_of("ticket", ticket_id), Event.seq > seq)
-        .order_by(Event.seq)
-        .limit(TIMELINE)
-    ).all()
 
 
 def listed(
@@ -276,12 +279,3 @@ def _belongs(view: View, staff_id: int, now: datetime) -> ColumnElement[bool]:
         View.QUARANTINE: and_(Ticket.quarantined_at.is_not(None), Ticket.closed_at.is_(None)),
     }
     return conditions[view]
-
-
-def _newest_events(ticket_id: int) -> Select[Event]:
-    return (
-        select(Event)
-        .where(Event.subject == subject_of("ticket", ticket_id))
-        .order_by(Event.seq.desc())
-        .limit(TIMELINE)
-    )

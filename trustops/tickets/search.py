@@ -1,16 +1,16 @@
 """Full-text search over the words of tickets, newest first.
 
-Words are prepared here and not by the database, so that SQLite and PostgreSQL find the same:
-NFKC, case folded, and pairs of neighbouring characters for Chinese, Japanese and Korean, whose
-words are not parted by spaces (docs/decisions/0008). The last word of a query also
-matches as a beginning.
+Words are prepared here and not by the database, so that SQLite and PostgreSQL find the same: one
+form of each letter, without case and accents, and pairs of neighbouring characters for scripts
+that part no words by spaces (docs/decisions/0008). The last word of a query also matches as a
+beginning, and so does a single character of such a script.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, select, text, union
 from sqlalchemy.orm import Session
@@ -26,22 +26,80 @@ PROBE_ROWS = 1001
 PREFIX_FROM = 3
 """Shorter last words match only whole."""
 
-_WORD = re.compile(r"[^\W_]+")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+_OF_SEMITIC_SCRIPTS = range(10, 36)
+_ATTACHED = 200
+"""Canonical combining classes (Unicode 4.3): vowels at fixed positions; from here on accents."""
+
+_RUN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\U00020000-\U0003ffff]+"
+)
+"""Thai, Lao, Burmese, Khmer, kana, Han and Hangul: words stand there without a space between."""
+
+_WITHOUT_STROKE = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+    | {"\u0131": "i"}
+)
+"""Letters that are another letter with something through it, which Unicode does not take apart."""
 
 
 def words_of(body: str) -> list[str]:
     """The words under which a text is found."""
-    folded = unicodedata.normalize("NFKC", body).casefold()
-    found: list[str] = []
-    for word in _WORD.findall(folded):
+    return [word for part, is_run in _parts(body) for word in (_pairs(part) if is_run else [part])]
+
+
+def asked_words(query: str) -> list[tuple[str, bool]]:
+    """The words that a query asks for, each with whether it may be the beginning of a word."""
+    asked: list[tuple[str, bool]] = []
+    for part, is_run in _parts(query):
+        if is_run:
+            asked += [(part[n : n + 2], False) for n in range(len(part) - 1)] or [(part, True)]
+        else:
+            asked.append((part, False))
+    asked = asked[:MAX_QUERY_WORDS]
+    if asked and len(asked[-1][0]) >= PREFIX_FROM:
+        asked[-1] = (asked[-1][0], True)
+    return asked
+
+
+def _parts(body: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text, and the runs of scripts that have no spaces, in their order."""
+    spaced = "".join(char if _is_of_a_word(char) else " " for char in _folded(body))
+    for word in spaced.split():
         position = 0
-        for run in _CJK.finditer(word):
-            found += _plain(word[position : run.start()])
-            found += _pairs(run.group())
+        for run in _RUN.finditer(word):
+            if run.start() > position:
+                yield word[position : run.start()], False
+            yield run.group(), True
             position = run.end()
-        found += _plain(word[position:])
-    return found
+        if position < len(word):
+            yield word[position:], False
+
+
+def _folded(body: str) -> str:
+    """A text in the one form of its letters: no case, no accents, nothing that cannot be seen."""
+    if body.isascii():
+        return body.lower()
+    plain = unicodedata.normalize("NFKC", body).casefold().translate(_WITHOUT_STROKE)
+    taken_apart = unicodedata.normalize("NFKD", plain)
+    letters = (char for char in taken_apart if not _is_accent(char))
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
+def _is_accent(char: str) -> bool:
+    """Whether a mark is left out by who types in haste: accents, Hebrew and Arabic vowels.
+
+    By the combining class: what Indic and Thai scripts put around a letter is part of the word.
+    """
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return True
+    placed = unicodedata.combining(char)
+    return category == "Mn" and (placed in _OF_SEMITIC_SCRIPTS or placed >= _ATTACHED)
+
+
+def _is_of_a_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
 
 
 def index_words(session: Session, ticket_id: int, body: str) -> None:
@@ -66,7 +124,7 @@ def index_words(session: Session, ticket_id: int, body: str) -> None:
 
 def find_tickets(session: Session, query: str, limit: int) -> list[int]:
     """Keys of tickets whose words match all of a query, newest words first."""
-    words = words_of(_in_one_spelling(query))[:MAX_QUERY_WORDS]
+    words = asked_words(_in_one_spelling(query))
     if not words:
         return []
     rows = _sqlite(session, words) if _is_sqlite(session) else _postgresql(session, words)
@@ -102,23 +160,17 @@ def _in_one_spelling(query: str) -> str:
     return reading.text if reading.alone and reading.shape in ADDRESSES | TRANSACTIONS else query
 
 
-def _plain(part: str) -> list[str]:
-    return [part] if part else []
-
-
 def _pairs(run: str) -> list[str]:
-    """Overlapping pairs of a run of characters; a single one stands for itself."""
-    return [run[n : n + 2] for n in range(len(run) - 1)] or [run]
+    """Overlapping pairs of a run of characters, and its last one, which begins no pair."""
+    return [*(run[n : n + 2] for n in range(len(run) - 1)), run[-1]]
 
 
 def _is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _sqlite(session: Session, words: list[str]) -> list[int]:
-    match = " ".join(f'"{word}"' for word in words)
-    if len(words[-1]) >= PREFIX_FROM:
-        match += "*"
+def _sqlite(session: Session, words: Sequence[tuple[str, bool]]) -> list[int]:
+    match = " ".join(f'"{word}"{"*" if begins else ""}' for word, begins in words)
     rows = session.execute(
         text(
             "SELECT ticket_id FROM ticket_search WHERE words MATCH :match"
@@ -129,11 +181,9 @@ def _sqlite(session: Session, words: list[str]) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def _postgresql(session: Session, words: list[str]) -> list[int]:
+def _postgresql(session: Session, words: Sequence[tuple[str, bool]]) -> list[int]:
     """Probe the index first: for a rare word the planner would walk the table backwards."""
-    lexemes = [f"'{word}'" for word in words]
-    if len(words[-1]) >= PREFIX_FROM:
-        lexemes[-1] += ":*"
+    lexemes = [f"'{word}'{':*' if begins else ''}" for word, begins in words]
     asked = {"query": " & ".join(lexemes), "probe": PROBE_ROWS, "rows": NEWEST_ROWS}
     # The planner takes the beginning of a word for frequent, and would read all words for it.
     session.execute(text("SET LOCAL enable_seqscan = off"))

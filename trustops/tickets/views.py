@@ -31,6 +31,7 @@ from trustops.web.client import client_key
 from trustops.web.errors import invalid
 from trustops.web.limits import LOOK_UP, NEW_LINK, OPEN_TICKET, limited
 from trustops.web.sending import sending_of
+from trustops.web.validation import whole_number
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
 
@@ -102,8 +103,8 @@ def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
 @requester
 @limited(LOOK_UP)
 def follow(token: str) -> str:
-    """The ticket as its requester sees it."""
-    return show_ticket(_ticket(token), token)
+    """The ticket as its requester sees it; `until` is where an earlier part of a long one ends."""
+    return show_ticket(_ticket(token), token, until=whole_number("until"))
 
 
 @blueprint.get("/support/t/<token>/messages")

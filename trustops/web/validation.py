@@ -1,9 +1,10 @@
-"""Turns what pydantic found into sentences, without the value that was sent."""
+"""What was sent, judged: whole numbers, and what pydantic found as sentences without the value."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -11,6 +12,9 @@ from trustops.errors import FieldError, InvalidInputError
 
 WHOLE = "request"
 """Names the request itself where no field of ours is at fault."""
+
+MOST_DIGITS = 18
+"""Digits of the largest whole number that is taken from a form or a query."""
 
 _SENTENCES = {
     "missing": "is needed",
@@ -46,6 +50,20 @@ def invalid(error: ValidationError) -> InvalidInputError:
     details = error.errors(include_url=False, include_input=False)
     seen = dict.fromkeys(FieldError(_field(detail), _sentence(detail)) for detail in details)
     return InvalidInputError(errors=list(seen))
+
+
+def whole_number(name: str) -> int | None:
+    """A whole number of the query or the form, None where it is missing or empty.
+
+    Raises:
+        InvalidInputError: it is none, or larger than anything that we count.
+    """
+    text = request.values.get(name, "")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS:
+        raise InvalidInputError(errors=[FieldError(name, "has to be a whole number")])
+    return int(text)
 
 
 def _field(detail: ErrorDetails) -> str:
