@@ -121,6 +121,12 @@ def a_cursor(at: Broken, *packs: str) -> None:
         )
 
 
+def a_folder_for_a_key(at: Broken) -> None:
+    """Somebody mounted a folder where the key has to lie."""
+    at.set(OFFICIAL_KEY="")
+    (at.settings.instance_dir / "official.pub").mkdir()
+
+
 def tamper(at: Broken) -> None:
     """Change the signed list."""
     path = at.content / "official" / "manifest.json"
@@ -209,7 +215,7 @@ BREAK: dict[str, tuple[Callable[[Broken], object], str, str]] = {
     ),
     "no official key": (lambda at: at.set(OFFICIAL_KEY=""), "official key", "No official key"),
     "a folder in the place of the official key": (
-        lambda at: (at.set(OFFICIAL_KEY=""), (at.instance / "official.pub").mkdir()),
+        a_folder_for_a_key,
         "official key",
         "is a folder",
     ),
