@@ -8,6 +8,10 @@ BIN := $(VENV)/bin
 T ?= tests
 NAME ?= queue
 PLANS := $(CURDIR)/.plans
+SHARED := -n 2 --dist worksteal -q
+
+# CI sets MEASURE: then `make test` measures too, and `make cover` adds the tests that are left.
+RECORD := $(if $(MEASURE),PLANS_DIR=$(PLANS))
 
 # Tests start many processes of ours; where this is set, each of them compiles the product anew.
 export PYTHONDONTWRITEBYTECODE =
@@ -32,13 +36,13 @@ run: setup ## Show the whole product at http://127.0.0.1:8000 (or PORT) with dem
 
 .PHONY: test
 test: setup ## Run the tests that are quick (T=path for all of some)
-	$(BIN)/pytest $(T) -m "not e2e and not plans$(if $(filter tests,$(T)), and not processes and not long)" -n 2 --dist worksteal -q
+	$(if $(MEASURE),rm -rf $(PLANS) && $(BIN)/coverage erase)
+	$(RECORD) $(BIN)/pytest $(T) -m "not e2e and not plans$(if $(filter tests,$(T)), and not processes and not long)" $(SHARED) $(if $(MEASURE),--cov --cov-report=)
 
 .PHONY: cover
 cover: setup ## Run all tests but those of the browser, with branch coverage and its floors
-	rm -rf $(PLANS)
-	$(BIN)/coverage erase
-	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans" -n 2 --dist worksteal -q --cov --cov-report= --durations=60
+	$(if $(MEASURE),,rm -rf $(PLANS) && $(BIN)/coverage erase)
+	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans$(if $(MEASURE), and (processes or long))" $(SHARED) --cov --cov-append --cov-report= --durations=40
 	$(BIN)/coverage report --include='trustops/sla/*,trustops/guard/*,trustops/*/rules.py' --fail-under=100
 	$(BIN)/coverage report --fail-under=97
 

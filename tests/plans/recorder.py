@@ -1,6 +1,6 @@
 """Writes down what the product asks of a database while the tests of its rooms run.
 
-Active where `PLANS_DIR` names a folder, as in `make plans`. Each statement is kept with
+Active where `PLANS_DIR` names a folder, as in `make cover`. Each statement is kept with
 the first values that it was asked with and the places of the product that asked; `test_plans.py`
 asks all of them again on a desk of 100,000 rows.
 """

@@ -43,7 +43,7 @@ def record() -> Record:
     """What the product asked while its tests ran."""
     folder = os.environ.get(FOLDER, "")
     found = read(Path(folder)) if folder else Record()
-    assert found.asked, f"nothing was written down in {FOLDER}; run: make plans"
+    assert found.asked, f"nothing was written down in {FOLDER}; run: make cover"
     return found
 
 
