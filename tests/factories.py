@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -14,13 +14,14 @@ from trustops.content import Content, load
 from trustops.db import Actor
 from trustops.settings import PROJECT_ROOT
 from trustops.sla.rules import FIRST_RESPONSE
+from trustops.tickets import services
 from trustops.tickets.act import Act, AlertRoute
 from trustops.tickets.forms import NewTicket
 from trustops.tickets.models import Ticket
 from trustops.tickets.opening import Origin, open_ticket
 from trustops.tickets.requests import REQUESTER
-from trustops.tickets.rules import Author
-from trustops.tickets.services import Writer
+from trustops.tickets.rules import Author, Status
+from trustops.tickets.services import Change, Writer
 
 CONTENT: Content = load(PROJECT_ROOT / "content")
 """The shipped content."""
@@ -67,3 +68,12 @@ def a_ticket(session: Session, now: datetime = NOON, **given: object) -> Ticket:
         content=CONTENT,
         origin=Origin(source="form"),
     ).ticket
+
+
+def an_ending(session: Session, status: Status) -> Change:
+    """A change to a status; a duplicate names a ticket that counts in no figure."""
+    if status is not Status.DUPLICATE:
+        return Change(status=status)
+    original = a_ticket(session, NOON - timedelta(days=900))
+    services.change(session, an_act(original.created_at), original, Change(status=Status.SPAM))
+    return Change(status=status, original=original.reference)

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from tests.conftest import later
-from tests.factories import CONTENT, a_person, a_ticket, a_writer, an_act, by
+from tests.factories import CONTENT, a_person, a_ticket, a_writer, an_act, an_ending, by
 from trustops.accounts.models import Staff
 from trustops.reports.queries import OVERDUE_SHOWN, SlaReport, sla_report
 from trustops.reports.windows import window
@@ -54,7 +54,7 @@ def answered(session: Session, staff: Staff, ticket: Ticket, after_hours: float)
 def ended(session: Session, staff: Staff, ticket: Ticket, status: Status, hours: float) -> Ticket:
     """The ticket, ended by staff so many hours after it was opened."""
     act = by(staff, ticket.created_at + timedelta(hours=hours))
-    services.change(session, act, ticket, Change(status=status))
+    services.change(session, act, ticket, an_ending(session, status))
     return ticket
 
 

@@ -14,14 +14,13 @@ from sqlalchemy import Engine, event, insert, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOON
-from tests.factories import a_person, a_ticket, a_writer, an_act, by
+from tests.factories import a_person, a_ticket, a_writer, an_act, an_ending, by
 from trustops.accounts.models import Staff
 from trustops.reports.queries import SupportWeek, support_week
 from trustops.sla.rules import FIRST_RESPONSE
 from trustops.tickets import services
 from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.rules import Status
-from trustops.tickets.services import Change
 
 MANY = 5_000
 WEEK = timedelta(days=7)
@@ -47,7 +46,7 @@ def answer(session: Session, staff: Staff, ticket: Ticket, after_hours: float) -
 def end(session: Session, staff: Staff, ticket: Ticket, status: Status, hours_ago: float) -> None:
     """End a ticket so many hours ago."""
     at = NOON - timedelta(hours=hours_ago)
-    services.change(session, by(staff, at), ticket, Change(status=status))
+    services.change(session, by(staff, at), ticket, an_ending(session, status))
 
 
 def week(session: Session, now: datetime = NOON) -> SupportWeek:

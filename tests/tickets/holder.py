@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.factories import a_person, a_writer, by
+from tests.factories import a_person, a_writer, an_ending, by
 from tests.web_fixtures import csrf
 from trustops.accounts.models import Staff
 from trustops.channels.models import Delivery
@@ -156,8 +156,8 @@ class Books:
 
         def act(session: Session) -> None:
             staff = a_person(session, "Agent Three")
-            wanted = services.Change(status=status)
-            services.change(session, by(staff, now), newest(session), wanted)
+            ticket = newest(session)
+            services.change(session, by(staff, now), ticket, an_ending(session, status))
 
         self.write(act)
 

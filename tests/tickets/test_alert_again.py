@@ -10,21 +10,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.conftest import later
-from tests.factories import a_person, a_ticket, a_writer, an_act, by
+from tests.factories import a_person, a_ticket, a_writer, an_act, an_ending, by
 from trustops.alerts.models import Alert
 from trustops.alerts.services import acknowledge
 from trustops.channels.models import Delivery
 from trustops.tickets import services
 from trustops.tickets.models import Ticket
 from trustops.tickets.rules import Author, Status
-from trustops.tickets.services import Change, Writer
+from trustops.tickets.services import Writer
 
 ENDINGS = [Status.SOLVED, Status.CLOSED, Status.SPAM, Status.DUPLICATE]
 
 
 def take(session: Session, ticket: Ticket, status: Status, hours: float) -> None:
     """Give a ticket a status, so many hours after noon."""
-    services.change(session, an_act(later(hours=hours)), ticket, Change(status=status))
+    services.change(session, an_act(later(hours=hours)), ticket, an_ending(session, status))
 
 
 def alerts(session: Session, *, waiting: bool = False) -> list[str]:

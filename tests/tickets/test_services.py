@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOON, later
-from tests.factories import CONTENT, a_person, a_ticket, a_writer, an_act, by
+from tests.factories import CONTENT, a_person, a_ticket, a_writer, an_act, an_ending, by
 from trustops.alerts.models import Alert
 from trustops.channels.models import Delivery
 from trustops.db import Event
@@ -247,7 +247,7 @@ def test_an_answer_that_takes_a_withdrawal_back_is_judged_by_its_own_time(
     """It was answered, so it is not counted as closed without an answer, nor as never answered."""
     staff = a_person(session)
     ticket = a_ticket(session)
-    services.change(session, by(staff, later(hours=10)), ticket, Change(status=withdrawn))
+    services.change(session, by(staff, later(hours=10)), ticket, an_ending(session, withdrawn))
     act = by(staff, later(hours=hours))
     services.reply(session, act, ticket, writer=a_writer(staff), body="Here it is.", then=then)
     clock = clock_of(session, ticket)

@@ -152,6 +152,7 @@ def _wanted(form: Mapping[str, str]) -> services.Change:
         if is_chosen_anew(form, "priority")
         else None,
         assignee_id=whole_number("assignee") if is_chosen_anew(form, "assignee") else None,
+        original=form.get("original") if is_chosen_anew(form, "original") else None,
     )
 
 

@@ -16,6 +16,7 @@ from trustops.desk.timeline import Entry, timeline, told
 from trustops.errors import ConflictError, InvalidInputError
 from trustops.sla import rules as sla
 from trustops.tickets import clocks, queries
+from trustops.tickets.duplicates import duplicates_of
 from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.rules import Priority, Status
@@ -23,7 +24,7 @@ from trustops.tickets.wallets import TO_STAFF, WalletLine
 from trustops.tickets.wording import LANGUAGES
 from trustops.web import context
 
-EDITED = ("status", "priority", "assignee")
+EDITED = ("status", "priority", "assignee", "original")
 """The fields of the form that changes a ticket."""
 
 SOURCES = {
@@ -77,6 +78,7 @@ class TicketPage:
     language: str
     source: str
     set_aside: str
+    duplicates: Sequence[str]
     entries: Sequence[Entry]
     earlier: int | None
     later: int
@@ -122,6 +124,7 @@ def show(
         language=LANGUAGES.get(ticket.locale, ticket.locale),
         source=SOURCES.get(ticket.source, ticket.source),
         set_aside=_set_aside(ticket),
+        duplicates=duplicates_of(context.session(), ticket.reference),
         entries=timeline(found.part.messages, found.events),
         earlier=found.part.until,
         later=found.part.after,
@@ -179,6 +182,7 @@ def _chosen(ticket: Ticket, form: Mapping[str, str]) -> dict[str, str]:
         "status": ticket.status,
         "priority": ticket.priority,
         "assignee": str(ticket.assignee_id or 0),
+        "original": ticket.duplicate_of or "",
     }
     anew = {name: form[name] for name in EDITED if name in form and is_chosen_anew(form, name)}
     return present | anew

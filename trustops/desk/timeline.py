@@ -61,7 +61,7 @@ def sentence(kind: str, by: str, data: Mapping[str, object]) -> str:
     words = {
         "ticket.opened": "opened the ticket",
         "ticket.assigned": _assigned(by, data.get("to")),
-        "ticket.status": f"changed the status from {data.get('from')} to {data.get('to')}",
+        "ticket.status": _status(data),
         "ticket.priority": f"changed the priority from {data.get('from')} to {data.get('to')}",
         "ticket.released": "took the ticket out of quarantine",
         "ticket.email_confirmed": "confirmed the e-mail address",
@@ -88,6 +88,11 @@ def _assigned(by: str, to: object) -> str:
     if not to:
         return "gave the ticket back to nobody"
     return "took the ticket" if to == by else f"gave the ticket to {to}"
+
+
+def _status(data: Mapping[str, object]) -> str:
+    changed = f"changed the status from {data.get('from')} to {data.get('to')}"
+    return f"{changed} of {data['original']}" if data.get("original") else changed
 
 
 def _due(data: Mapping[str, object]) -> str:

@@ -222,7 +222,12 @@ def _wanted(session: Session, body: TicketChange) -> services.Change:
             except NotFoundError as error:
                 problem = FieldError("assignee", "is not an active colleague")
                 raise InvalidInputError(errors=[problem]) from error
-    return services.Change(status=body.status, priority=body.priority, assignee_id=assignee_id)
+    return services.Change(
+        status=body.status,
+        priority=body.priority,
+        assignee_id=assignee_id,
+        original=body.original,
+    )
 
 
 def _opened(opened: Opened) -> Response:

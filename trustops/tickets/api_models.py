@@ -48,6 +48,9 @@ class TicketChange(BaseModel):
     status: Status | None = None
     priority: Priority | None = None
     assignee: str | None = Field(default=None, description="E-mail address of a colleague.")
+    original: str | None = Field(
+        default=None, description="For a duplicate: the ticket that is answered in its place."
+    )
     version: int | None = Field(
         default=None,
         ge=1,
@@ -120,6 +123,7 @@ class TicketSummary(BaseModel):
     tx_hash: str | None
     tx_as_written: str | None
     assignee: str | None
+    duplicate_of: str | None
     quarantined: bool
     opened_by: Literal["requester", "agent"]
     created_at: datetime

@@ -29,6 +29,7 @@ class Ticket(Base):
     `due_at` is the due time of the unanswered first-response clock alone. `version` rises with
     every change and is what a stale edit is refused by. `wallet` and `tx_hash` hold the one
     spelling that is searched by; what was typed stands beside it where it was another.
+    `duplicate_of` is the reference of the ticket that is answered in place of a duplicate.
     """
 
     __tablename__ = "ticket"
@@ -75,6 +76,13 @@ class Ticket(Base):
         Index("ix_ticket_wallet", "wallet", "id"),
         Index("ix_ticket_tx_hash", "tx_hash", "id"),
         Index("ix_ticket_email", "email", "id"),
+        Index(
+            "ix_ticket_duplicate_of",
+            "duplicate_of",
+            "id",
+            sqlite_where=text("duplicate_of IS NOT NULL"),
+            postgresql_where=text("duplicate_of IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
@@ -83,6 +91,7 @@ class Ticket(Base):
     subject: Mapped[str] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(16))
     priority: Mapped[str] = mapped_column(String(16))
+    duplicate_of: Mapped[str | None] = mapped_column(String(24))
     locale: Mapped[str] = mapped_column(String(16))
     wallet: Mapped[str | None] = mapped_column(Spelled(LONGEST))
     wallet_as_written: Mapped[str | None] = mapped_column(String(WRITTEN_LENGTH))

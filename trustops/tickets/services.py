@@ -1,9 +1,8 @@
 """The verbs of a ticket.
 
-Each takes the session, the act and a locked ticket, and leaves the commit to the web room.
-
-Every change raises the ticket's version once and appends an event that carries it, so that a
-stale edit can be refused and told what changed.
+Each takes the session, the act and a locked ticket, and leaves the commit to the web room. Every
+change raises the ticket's version once and appends an event that carries it, so that a stale edit
+can be refused and told what changed.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from trustops.guard import advice, scan_messages
 from trustops.sla import rules as sla
 from trustops.tickets import clocks
 from trustops.tickets.act import Act
+from trustops.tickets.duplicates import name_original
 from trustops.tickets.models import Message, SlaClock, Ticket
 from trustops.tickets.rules import (
     ENDED,
@@ -64,11 +64,15 @@ REQUESTER = Writer(Author.REQUESTER)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an agent wants a ticket to be; None leaves a thing as it is. Assignee 0 is nobody."""
+    """What an agent wants a ticket to be; None leaves a thing as it is. Assignee 0 is nobody.
+
+    `original` is the reference of the ticket that is answered in place of a duplicate.
+    """
 
     status: Status | None = None
     priority: Priority | None = None
     assignee_id: int | None = None
+    original: str | None = None
 
 
 def reply(
@@ -77,8 +81,10 @@ def reply(
     """Write to the requester in public; from a human agent, this ends the first-response clock.
 
     `then` is the status the ticket takes; None leaves it as it is. A status that takes an ending
-    back is taken first, so that the clock which runs again meets its answer.
+    back is taken first, so that the clock which runs again meets its answer. Raises
+    InvalidInputError where it would be a duplicate without an original.
     """
+    name_original(session, ticket, then)
     message = add_message(session, act, ticket, body=body, writer=writer)
     if then is not None and takes_back(Status(ticket.status), then):
         _take_status(session, act, ticket, then, by_requester=False)
@@ -130,9 +136,10 @@ def change(session: Session, act: Act, ticket: Ticket, wanted: Change) -> None:
     """Change status, priority or assignee; what already is so is left without a trace.
 
     Raises:
-        InvalidInputError: the assignee is no member of staff who can sign in and answer.
+        InvalidInputError: the assignee cannot sign in and answer, or a duplicate has no original.
     """
     judge_now(session, act, ticket)
+    name_original(session, ticket, wanted.status, wanted.original)
     if wanted.priority is not None and wanted.priority != ticket.priority:
         before, ticket.priority = ticket.priority, wanted.priority
         _changed(
@@ -237,7 +244,10 @@ def _take_status(
     before = Status(ticket.status)
     ticket.status = status
     ticket.closed_at = act.now if status in ENDED else None
-    _changed(session, act, ticket, "ticket.status", data={"from": before, "to": status})
+    if status is not Status.DUPLICATE:
+        ticket.duplicate_of = None
+    told: dict[str, object] = {"from": before, "to": status, "original": ticket.duplicate_of}
+    _changed(session, act, ticket, "ticket.status", data=told)
     row = clocks.latest(session, ticket)
     if row is None:
         return
