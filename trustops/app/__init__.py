@@ -116,7 +116,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         RefusalCount(),
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
         PackStore(settings.content_dir, content.migration),
-        Standing(demo=settings.demo, is_named=responsibility.is_taken),
+        Standing(settings.demo, responsibility.is_taken, responsibility.operator),
         Releases(settings.instance_dir),
         Readiness(partial(unpublished, settings)),
         LatestFiles(Releases(settings.instance_dir).current_file),
