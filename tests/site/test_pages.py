@@ -109,7 +109,7 @@ def test_the_safety_page_has_everything_official_in_full(files: Files) -> None:
     assert DOMAIN in page
     assert "valid until" in page
     assert "/.well-known/migration-manifest.json.minisig" in page
-    assert "None is in the list, so take no account for ours." in page
+    assert "None is in the list, so take no account for ours or the project's." in page
 
 
 def test_the_official_list_follows_what_we_never_do(files: Files) -> None:

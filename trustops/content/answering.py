@@ -6,12 +6,11 @@ Every public page has them at its foot, and prose may name them as `operator.nam
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
-from trustops.content.facts import Fact, FactKind
+from trustops.content.facts import NOT_NAMED, Fact, FactKind
 from trustops.content.operator import Operator
-
-NOT_NAMED = "not named yet"
 
 
 def in_words(operator: Operator, *, demo: bool = False) -> Operator:
@@ -26,10 +25,11 @@ def in_words(operator: Operator, *, demo: bool = False) -> Operator:
     return Operator(operator.name, _or_not(operator.relation), _or_not(operator.contact))
 
 
-def facts(operator: Operator, *, demo: bool = False) -> tuple[Fact, ...]:
+def facts(operator: Operator, *, demo: bool = False) -> Mapping[str, Fact]:
     """The same as facts that prose may name."""
     words = asdict(in_words(operator, demo=demo))
-    return tuple(Fact(f"operator.{name}", FactKind.TEXT, text) for name, text in words.items())
+    named = {f"operator.{name}": text for name, text in words.items()}
+    return {name: Fact(name, FactKind.TEXT, text) for name, text in named.items()}
 
 
 def _or_not(text: str) -> str:

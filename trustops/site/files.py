@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -137,8 +137,8 @@ def facts_of(
     """What prose may name: from the manifest, unless it is withheld, the pack and `site.toml`."""
     of_manifest = official.facts(known.manifest) if known.manifest else ()
     of_pack = packs_of.facts(pack) if pack else ()
-    of_site = answering.facts(operator, demo=demo)
-    return Facts.of(of_manifest, of_pack, of_site, withheld=known.sentence)
+    found = Facts.of(of_manifest, of_pack, withheld=known.sentence)
+    return replace(found, of_site=answering.facts(operator, demo=demo))
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
