@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from trustops.chain.packs import facts, find_pack, load_packs
+from trustops.addresses import spelled
+from trustops.chain.packs import direct_transfers, facts, find_pack, load_packs
 from trustops.content import ContentError
 from trustops.content.facts import FactKind
 from trustops.settings import PROJECT_ROOT
@@ -218,6 +219,17 @@ def test_versions_that_follow_each_other_are_fine(tmp_path: Path) -> None:
     ended = GOOD.replace("from_block = 10", "from_block = 10\nto_block = 20")
     later = SECOND.replace("from_block = 10", "from_block = 21")
     assert problems(tmp_path, ended.replace("[[status]]", f"{later}\n[[status]]")) == []
+
+
+def test_what_is_sent_to_a_token_becomes_what_its_pack_says(tmp_path: Path) -> None:
+    """By chain and spelled address; of a token of which it says nothing there is nothing."""
+    said = 'symbol = "OLD"\ndirect_transfer_means = "swap"\n'
+    assert problems(tmp_path, GOOD.replace('symbol = "OLD"\n', said, 1)) == []
+    pack = find_pack(tmp_path, "one")
+    assert pack is not None
+    (token,) = (item for item in pack.tokens if item.direct_transfer_means)
+    assert direct_transfers(pack) == {(token.chain, spelled(token.address)): "swap"}
+    assert direct_transfers(None) == {}
 
 
 def test_a_pack_that_is_not_there_is_none(tmp_path: Path) -> None:

@@ -100,6 +100,17 @@ def test_two_answers_share_no_former_id(small: Path, facts: Facts) -> None:
     assert "ratio" in problem.message
 
 
+def test_a_link_to_a_former_id_of_a_statement_leads_to_it(small: Path, facts: Facts) -> None:
+    """One that was listed under a wrong day keeps its old address when it gets the right one."""
+    put(small, "policy/said-once.md", STATEMENT.replace("standing", "aliases: [said]\nstanding"))
+    put(small, "faq/second/en.md", answer("Second").replace("Words.", "[Words](/policy#said)."))
+    assert len(load_library(small, facts).all(Kind.FAQ)) == 2
+    put(small, "policy/other.md", STATEMENT.replace("standing", "aliases: [said-once]\nstanding"))
+    (problem,) = problems_of(small, facts)
+    assert (problem.file, problem.field) == ("policy/other.md", "aliases.0")
+    assert problem.message == "said-once is the id of another statement"
+
+
 def test_translations_of_an_answer_share_its_former_ids(small: Path, facts: Facts) -> None:
     """They are one answer. Each language has its own list, statements are in every one."""
     put(small, "faq/ratio/ko.md", ANSWER.replace("How many?", "몇 개?"))

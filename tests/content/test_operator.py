@@ -139,6 +139,17 @@ def test_the_answer_follows_the_file_without_a_restart(tmp_path: Path) -> None:
     assert seen == [True, False, False, True, True]
 
 
+def test_pages_are_told_who_answers_as_the_file_has_it_now(tmp_path: Path) -> None:
+    """What a page made for one reader says at its foot, before and after somebody is named."""
+    copied = own_content(tmp_path)
+    path = copied / "site.toml"
+    named = path.read_text(encoding="utf-8")
+    asked = Responsibility(copied, demo=False, operator=NOBODY)
+    assert asked.operator().name == "Example Foundation"
+    path.write_text(named.replace(OPERATOR, ""), encoding="utf-8")
+    assert asked.operator().name == "not named yet"
+
+
 def test_a_file_with_a_fault_counts_in_its_last_good_version(tmp_path: Path) -> None:
     """Whoever answered still does; a typing error makes nobody answer, and takes nobody away."""
     copied, good = own_content(tmp_path), LastGood(tmp_path)

@@ -58,6 +58,8 @@ def test_every_page_of_a_request_carries_the_banner_once(desk: Desk) -> None:
             if page and path != "/desk/patterns":
                 seen += 1
                 assert (before.count(BANNER), before.count(f"{EXAMPLE}</strong>")) == (1, 1), path
+                foot = after.partition("<footer")[2]
+                assert "public-footer" not in foot or foot.count("not named yet") == 3, path
                 assert EXAMPLE not in after, path
     assert seen > 40
 

@@ -135,9 +135,11 @@ def test_a_closed_host_is_words_and_no_place_to_go(listed: Manifest) -> None:
 
 
 def test_this_desk_is_called_this_desk(listed: Manifest) -> None:
-    """And what is the project's is ours."""
+    """And what is the project's is called so: ours is what this desk runs."""
     assert f"{DESK} is this desk" in check(DESK, listed).sentence
-    assert "portal.heliotrope.org is ours" in check("portal.heliotrope.org", listed).sentence
+    assert (
+        "portal.heliotrope.org is the project's" in check("portal.heliotrope.org", listed).sentence
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,7 +199,7 @@ def test_the_desks_own_host_that_the_list_lacks_is_said_to_be_missing(
     found = check(query.format(host=host), listed, own_host=host)
     assert (found.verdict, found.why) == (Judgement.UNKNOWN, "own-host-missing")
     assert "our signed list lacks it" in found.sentence
-    assert "do not take it for ours" not in found.sentence
+    assert "neither for ours" not in found.sentence
 
 
 def test_a_link_that_hides_the_desk_behind_another_name_is_a_trick(listed: Manifest) -> None:

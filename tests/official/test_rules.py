@@ -19,7 +19,9 @@ from tests.official.things import (
     parse_signed,
     signed,
 )
+from trustops.addresses import spelled
 from trustops.content.facts import FactKind
+from trustops.official.direct import sentences_on
 from trustops.official.resemblance import distance
 from trustops.official.rules import check, could_not_check, facts, problem_at, sentence_of
 from trustops.official.values import (
@@ -196,10 +198,37 @@ def test_a_name_beside_a_reported_one_is_not_reported(manifest: Manifest) -> Non
     assert check("not-helio-refund.xyz", manifest).verdict is not Judgement.KNOWN_BAD
 
 
-def test_nobody_is_told_to_send_tokens_to_a_token(manifest: Manifest) -> None:
-    """What is sent to a token's own address is lost; a contract is another matter."""
-    assert "is lost" in check(NEW, manifest).sentence
-    assert "is lost" not in check(MIGRATOR, manifest).sentence
+@pytest.mark.parametrize(
+    ("meaning", "words"),
+    [
+        ("lost", "what is sent to it is lost"),
+        ("swap", "old tokens that are sent to it are swapped"),
+        ("converted", "old tokens that are sent to it are converted into new ones"),
+    ],
+)
+def test_what_is_sent_to_a_token_becomes_what_the_pack_says(
+    manifest: Manifest, meaning: str, words: str
+) -> None:
+    """It is lost in one migration, and the swap itself in another; of contracts nothing is said."""
+    means = {("base", spelled(NEW)): meaning, ("base", spelled(MIGRATOR)): meaning}
+    assert words in check(NEW, manifest, means=means).sentence
+    assert words not in check(MIGRATOR, manifest, means=means).sentence
+
+
+def test_where_the_pack_says_nothing_nobody_is_told_what_becomes_of_it(manifest: Manifest) -> None:
+    """It is no wallet, and that is all that is known."""
+    found = check(NEW, manifest).sentence
+    assert "Send no tokens to it: we do not know what would become of them." in found
+    assert "lost" not in found
+
+
+def test_an_address_on_two_chains_with_two_meanings_has_none(tmp_path: Path) -> None:
+    """Who asks did not say on which chain."""
+    more = f'\n[[tokens]]\nchain = "bsc"\naddress = "{NEW}"\nsymbol = "HELIO"\nrole = "new"\n'
+    manifest = parse_signed(signed(tmp_path, source=SOURCE + more))
+    means = {("base", spelled(NEW)): "lost", ("bsc", spelled(NEW)): "converted"}
+    assert "we do not know" in check(NEW, manifest, means=means).sentence
+    assert len(sentences_on(manifest.tokens, means)) >= 2
 
 
 def test_one_address_may_be_several_things_of_ours(tmp_path: Path) -> None:

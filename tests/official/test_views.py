@@ -66,9 +66,9 @@ def test_the_page_shows_what_is_ours(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "title"),
     [
-        (NEW, "It is ours"),
-        ("https://heliotrope.org@evil.xyz", "It looks like ours, and is not in our list"),
-        ("helio-refund.xyz", "It was reported as not ours"),
+        (NEW, "It is in our signed list"),
+        ("https://heliotrope.org@evil.xyz", "It looks like one in our list, and is not in it"),
+        ("helio-refund.xyz", "It was reported as a false one"),
         ("weather.example.com", "We do not know it"),
     ],
 )

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from tests.conftest import NOON
 from tests.site.folder import NEW, a_folder, showing
 from tests.site.things import a_heartbeat, rendered
+from trustops.content import load
 from trustops.content.operator import EXAMPLE
 from trustops.official.values import Problem
 from trustops.settings import Settings
@@ -69,6 +70,28 @@ def test_with_an_operator_there_is_no_banner_and_the_addresses_stand(
     files = rendered(app, with_a_heartbeat(reading, shown))
     assert not any(EXAMPLE.encode() in file.body for file in files.values())
     assert NEW.encode() in files["/migration-safety"].body
+
+
+def test_every_built_page_says_at_its_foot_that_nobody_is_named_yet(
+    app: Flask, reading: Session, nobodys: Settings
+) -> None:
+    """Name, relation and contact: each says that it is not named."""
+    found = rendered(app, with_a_heartbeat(reading, nobodys)).values()
+    for file in (item for item in found if item.content_type == pages.HTML):
+        assert file.body.decode().partition("<footer")[2].count("not named yet") == 3, file.path
+
+
+def test_every_built_page_says_at_its_foot_who_answers(
+    app: Flask, reading: Session, shown: Settings
+) -> None:
+    """As `site.toml` has them, whatever the application as a whole was started with."""
+    operator = load(shown.content_dir).operator
+    found = rendered(app, with_a_heartbeat(reading, shown)).values()
+    for file in (item for item in found if item.content_type == pages.HTML):
+        foot = " ".join(file.body.decode().partition("<footer")[2].split())
+        assert f"Who answers for this site: {operator.name}." in foot, file.path
+        assert f"Relation to the project: {operator.relation.rstrip('.')}." in foot, file.path
+        assert f"Contact: {operator.contact.rstrip('.')}." in foot, file.path
 
 
 def test_feeds_say_demo_in_words_and_for_programs(reading: Session, nobodys: Settings) -> None:

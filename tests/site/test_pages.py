@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 import html5lib
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -109,7 +110,41 @@ def test_the_safety_page_has_everything_official_in_full(files: Files) -> None:
     assert DOMAIN in page
     assert "valid until" in page
     assert "/.well-known/migration-manifest.json.minisig" in page
-    assert "None is in the list, so take no account for ours." in page
+    assert "None is in the list, so take no account for ours or the project's." in page
+
+
+def test_a_statement_is_found_under_its_former_ids_too(
+    app: Flask, reading: Session, shown: Settings
+) -> None:
+    """A link from before its day was put right still leads to it."""
+    path = shown.content_dir / "policy" / "closed.md"
+    text = path.read_text(encoding="utf-8").replace("standing:", "aliases: [shut]\nstanding:")
+    path.write_text(text, encoding="utf-8")
+    page = text_of(rendered(app, gather(reading, NOON, shown)), "/policy")
+    assert page.count('id="shut"') == page.count('id="closed"') == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("", "we do not know what would become of them"),
+        ("lost", "what is sent to it is lost"),
+        ("swap", "old tokens that are sent to it are swapped"),
+    ],
+)
+def test_the_safety_page_says_of_a_token_s_own_address_what_the_pack_says(
+    app: Flask, reading: Session, shown: Settings, said: str, words: str
+) -> None:
+    """And that it does not know, where the pack says nothing."""
+    path = shown.content_dir / "migrations" / "example.toml"
+    tokens = "".join(
+        f'\n[[tokens]]\nchain = "solana"\nrole = "{role}"\naddress = "{address}"\nsymbol = "X"\n'
+        + (f'direct_transfer_means = "{said}"\n' if said else "")
+        for role, address in (("old", OLD), ("new", NEW))
+    )
+    path.write_text(path.read_text(encoding="utf-8") + tokens, encoding="utf-8")
+    page = text_of(rendered(app, gather(reading, NOON, shown)), "/migration-safety")
+    assert words in page
 
 
 def test_the_official_list_follows_what_we_never_do(files: Files) -> None:

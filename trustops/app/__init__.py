@@ -18,11 +18,13 @@ from trustops.accounts.passwords import Passwords
 from trustops.alerts.guessing import GuessingBell
 from trustops.app.ready import require_ready
 from trustops.app.routes import FORM_REFUSALS, add_routes
+from trustops.chain.packs import direct_transfers
 from trustops.clock import Clock, SystemClock
 from trustops.content.responsible import Responsibility
 from trustops.content.versions import LastGood
 from trustops.db import db, engine_options
 from trustops.demo.arrivals import Holders
+from trustops.official.direct import DirectTransfers
 from trustops.official.store import OfficialStore
 from trustops.settings import Settings, load_settings, pinned_key
 from trustops.site import serving
@@ -104,6 +106,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
     responsibility = Responsibility(
         settings.content_dir, demo=settings.demo, operator=content.operator
     )
+    packs = PackStore(settings.content_dir, content.migration)
     return (
         settings,
         content,
@@ -115,8 +118,9 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         FormRefusals(FORM_REFUSALS),
         RefusalCount(),
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
-        PackStore(settings.content_dir, content.migration),
-        Standing(demo=settings.demo, is_named=responsibility.is_taken),
+        packs,
+        DirectTransfers(lambda: direct_transfers(packs.current())),
+        Standing(settings.demo, responsibility.is_taken, responsibility.operator),
         Releases(settings.instance_dir),
         Readiness(partial(unpublished, settings)),
         LatestFiles(Releases(settings.instance_dir).current_file),

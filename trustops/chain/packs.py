@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -95,6 +96,18 @@ def own_addresses(pack: Pack) -> frozenset[str]:
     tokens = (token.address for token in pack.tokens)
     contracts = (contract.address for contract in pack.contracts)
     return frozenset(map(spelled, (*pack.sink.addresses, *pools, *tokens, *contracts)))
+
+
+def direct_transfers(pack: Pack | None) -> Mapping[tuple[str, str], str]:
+    """What becomes of tokens that are sent to a token's own address, by chain and spelled address.
+
+    Tokens of which the pack says nothing are left out.
+    """
+    return {
+        (token.chain, spelled(token.address)): token.direct_transfer_means
+        for token in (pack.tokens if pack else ())
+        if token.direct_transfer_means
+    }
 
 
 def in_words(moment: Moment) -> str:

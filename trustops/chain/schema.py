@@ -46,6 +46,7 @@ Moment = AwareDatetime | date
 State = Literal["open", "closed", "unknown"]
 Meaning = Literal["open", "closed", "paused", "not-started"]
 Direction = Literal["migrate", "unmigrate"]
+DirectTransfer = Literal["lost", "swap", "converted"]
 
 
 class _Part(BaseModel):
@@ -84,13 +85,18 @@ class ChainPart(_Part):
 
 
 class TokenPart(_Part):
-    """The old or the new token on a chain. Decimals are read from the chain where absent."""
+    """The old or the new token on a chain. Decimals are read from the chain where absent.
+
+    `direct_transfer_means` says what becomes of tokens that are sent to this very address: they
+    are lost, that is the swap, or they are converted. Absent, nobody knows, and pages say so.
+    """
 
     chain: Slug
     role: Literal["old", "new"]
     address: Line
     symbol: Symbol
     decimals: Decimals | None = None
+    direct_transfer_means: DirectTransfer | None = None
 
 
 class ArgumentMap(_Part):

@@ -43,6 +43,7 @@ _REFERENCES: Mapping[str, Kind] = {
     "contradicts": Kind.POLICY,
     "related": Kind.FAQ,
 }
+_ENTRIES: Mapping[Kind, str] = {Kind.FAQ: "answer", Kind.POLICY: "statement"}
 _IN_A_QUOTE = frozenset({LiteralKind.ADDRESS, LiteralKind.DOMAIN})
 _TOP = re.compile(r"#(?!#)|=+ *$")
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!?])")
@@ -64,6 +65,16 @@ class Shelf:
         """The ids of a kind."""
         read = {source.document.id for source in self.sources if source.document.kind is kind}
         return frozenset(read | {name for other, name in self.unread if other is kind})
+
+    def anchors(self, kind: Kind) -> frozenset[str]:
+        """The ids of a kind that stands on one page, and the former ids that still lead there."""
+        former = (
+            alias
+            for source in self.sources
+            if source.document.kind is kind
+            for alias in getattr(source.document.meta, "aliases", ())
+        )
+        return self.ids(kind) | frozenset(former)
 
     def body(self, kind: Kind, name: str, locale: str) -> str | None:
         """The text of a document in a language, or in the one that it has."""
@@ -211,7 +222,7 @@ def _wrong_with(target: str, source: Source, shelf: Shelf) -> str:
 def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
     if path in shelf.paths:
         listed = {"/policy": Kind.POLICY, "/known-issues": Kind.KNOWN_ISSUE}.get(path)
-        known = not anchor or listed is None or anchor in shelf.ids(listed)
+        known = not anchor or listed is None or anchor in shelf.anchors(listed)
         return "" if known else "there is no such entry"
     kind = Kind.FAQ if path.startswith("/faq/") else Kind.PAGE
     name = path.removeprefix("/faq/").removeprefix("/")
@@ -228,8 +239,7 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
 
 def check_names(shelf: Shelf) -> Iterator[Problem]:
     """Ids and former ids that two documents claim, or that the site itself needs."""
-    answers = shelf.ids(Kind.FAQ)
-    taken: dict[str, str] = {}
+    taken: dict[tuple[Kind, str], str] = {}
     for source in shelf.sources:
         document = source.document
         if document.kind is Kind.PAGE and (
@@ -237,7 +247,9 @@ def check_names(shelf: Shelf) -> Iterator[Problem]:
         ):
             yield Problem(document.file, 1, "file", f"/{document.id} belongs to the site itself")
         for number, alias in enumerate(getattr(document.meta, "aliases", ())):
-            if alias in answers:
-                yield source.at(("aliases", number), f"{alias} is the id of another answer")
-            elif taken.setdefault(alias, document.id) != document.id:
-                yield source.at(("aliases", number), f"{alias} already leads to {taken[alias]}")
+            key = (document.kind, alias)
+            if alias in shelf.ids(document.kind):
+                other = _ENTRIES[document.kind]
+                yield source.at(("aliases", number), f"{alias} is the id of another {other}")
+            elif taken.setdefault(key, document.id) != document.id:
+                yield source.at(("aliases", number), f"{alias} already leads to {taken[key]}")

@@ -45,12 +45,27 @@ class Fact:
     note: str = ""
 
 
+NOT_NAMED = "not named yet"
+
+OPERATOR: Mapping[str, Fact] = MappingProxyType(
+    {
+        name: Fact(name, FactKind.TEXT, NOT_NAMED)
+        for name in ("operator.name", "operator.relation", "operator.contact")
+    }
+)
+"""Who answers for the site, where nothing says more: prose may always ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts that prose may name. `withheld` tells why those of the manifest are not here."""
+    """All facts that prose may name. `withheld` tells why those of the manifest are not here.
+
+    `of_site` are those that `site.toml` gives, which are always there.
+    """
 
     known: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     withheld: str = ""
+    of_site: Mapping[str, Fact] = field(default_factory=lambda: OPERATOR)
 
     @classmethod
     def of(cls, *groups: Iterable[Fact], withheld: str = "") -> Facts:
@@ -65,7 +80,7 @@ class Facts:
 
     def find(self, name: str) -> Fact | None:
         """The fact with a name; None where there is none, or where it is withheld."""
-        return self.known.get(name)
+        return self.known.get(name) or self.of_site.get(name)
 
     def withholds(self, name: str) -> bool:
         """Whether a name is one of the manifest's while the manifest cannot be trusted."""
@@ -78,4 +93,4 @@ class Facts:
             for name, fact in self.known.items()
             if name.partition(".")[0] not in OFFICIAL
         }
-        return Facts(MappingProxyType(kept), why)
+        return Facts(MappingProxyType(kept), why, self.of_site)

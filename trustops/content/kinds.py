@@ -71,7 +71,10 @@ class FaqMeta(Meta):
 
 
 class PolicyMeta(Meta):
-    """`policy/<id>.md`: one dated statement. `quote` is verbatim and may hold dates and ratios."""
+    """`policy/<id>.md`: one dated statement. `quote` is verbatim and may hold dates and ratios.
+
+    `aliases` are former ids, whose links still lead to it, such as one with another day.
+    """
 
     said_on: date
     speaker: Line
@@ -81,6 +84,7 @@ class PolicyMeta(Meta):
     evidence: Evidence
     supersedes: tuple[Slug, ...] = ()
     contradicts: tuple[Slug, ...] = ()
+    aliases: tuple[Slug, ...] = ()
     standing: Literal["in-force", "superseded", "contradicted", "unclear"]
 
 

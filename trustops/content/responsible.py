@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from trustops.content.answering import in_words
 from trustops.content.operator import Operator
 from trustops.content.schema import SiteFile
 from trustops.content.toml_file import read_toml
@@ -48,11 +49,18 @@ class Responsibility:
 
     def is_taken(self) -> bool:
         """Whether an operator is named."""
+        return self._now().is_named(demo=self._demo)
+
+    def operator(self) -> Operator:
+        """Who answers, in the words that readers see."""
+        return in_words(self._now(), demo=self._demo)
+
+    def _now(self) -> Operator:
         mark = self._mark()
         if mark is not None and mark != self._seen:
             self._operator = operator_in(self._folder) or self._operator
             self._seen = mark
-        return self._operator.is_named(demo=self._demo)
+        return self._operator
 
     def _mark(self) -> _Mark | None:
         """What changes with the file, as cheaply as it can be seen."""

@@ -62,12 +62,14 @@ chain = "{chain}"
 role = "old"
 address = "{old}"
 symbol = "OLDT"
+direct_transfer_means = "lost"
 
 [[tokens]]
 chain = "{chain}"
 role = "new"
 address = "{new}"
 symbol = "NEWT"
+direct_transfer_means = "lost"
 
 [[contracts]]
 chain = "{chain}"

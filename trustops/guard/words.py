@@ -14,6 +14,9 @@ def _split(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+PHRASE_LANGUAGES = ("English",)
+"""The languages of the lists that are known: whoever tells holders what is refused names these."""
+
 WORDS: frozenset[str] = _split(
     (Path(mnemonic.__file__).parent / "wordlist" / "english.txt").read_text("utf-8")
 )

@@ -6,6 +6,7 @@ The first that applies counts: what is closed is never called ours, however it i
 from __future__ import annotations
 
 from trustops.official import wording
+from trustops.official.direct import NOTHING_SAID, Means, sentence_on
 from trustops.official.question import Question, is_evm
 from trustops.official.resemblance import (
     UNDER_CLOSED,
@@ -38,21 +39,16 @@ _PROFILES = {
 """Where the profile of an account is found, by the network's name in the manifest."""
 
 
-def judge_address(asked: Question, manifest: Manifest) -> Verdict:
-    """The verdict on an address."""
+def judge_address(asked: Question, manifest: Manifest, means: Means = NOTHING_SAID) -> Verdict:
+    """The verdict on an address; `means` is what becomes of tokens that are sent to a token."""
     things: tuple[Token | Contract, ...] = (*manifest.tokens, *manifest.contracts)
     ours = [(item, wording.thing(item)) for item in things]
     same = [(item, what) for item, what in ours if _same_address(asked.text, item.address)]
     if same:
         what = " and ".join(what for _, what in same)
-        of_token = any(isinstance(item, Token) for item, _ in same)
-        return Verdict(
-            asked.kind,
-            Judgement.OFFICIAL,
-            wording.official_address(what, of_token=of_token),
-            what,
-            "exact",
-        )
+        tokens = [item for item, _ in same if isinstance(item, Token)]
+        sentence = wording.official_address(what, sentence_on(tokens, means) if tokens else "")
+        return Verdict(asked.kind, Judgement.OFFICIAL, sentence, what, "exact")
     bad = _reported(asked, manifest)
     if bad:
         return _bad(asked, bad)

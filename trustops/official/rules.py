@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from trustops.content.facts import Fact, FactKind
 from trustops.official import wording
+from trustops.official.direct import NOTHING_SAID, Means
 from trustops.official.judging import judge_address, judge_name
 from trustops.official.question import read
 from trustops.official.values import (
@@ -167,7 +168,9 @@ def names_desk(manifest: Manifest, base_url: str) -> bool:
     return any(domain.name == own for domain in manifest.domains_of(DomainKind.DESK))
 
 
-def check(query: str, manifest: Manifest, *, own_host: str = "") -> Verdict:
+def check(
+    query: str, manifest: Manifest, *, own_host: str = "", means: Means = NOTHING_SAID
+) -> Verdict:
     """Whether an address, host name, link or account is ours, by a verified manifest.
 
     The first that applies: closed, exactly ours, reported as not ours, this desk's own host that
@@ -177,6 +180,7 @@ def check(query: str, manifest: Manifest, *, own_host: str = "") -> Verdict:
         query: what somebody typed.
         manifest: the verified list.
         own_host: the host of this desk, from `host_of_desk`; empty where there is none to list.
+        means: what the pack says of tokens that are sent to a token's own address.
     """
     asked = read(query)
     if asked.kind is Asked.UNKNOWN_SHAPE:
@@ -184,7 +188,7 @@ def check(query: str, manifest: Manifest, *, own_host: str = "") -> Verdict:
     if asked.unreadable:
         return Verdict(asked.kind, Judgement.UNKNOWN, wording.UNREADABLE, why="unreadable")
     if asked.kind is Asked.ADDRESS:
-        return judge_address(asked, manifest)
+        return judge_address(asked, manifest, means)
     return judge_name(asked, manifest, own_host)
 
 

@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request
 
 from trustops.errors import SecretFoundError
 from trustops.official.answered import without_operator
+from trustops.official.direct import DirectTransfers
 from trustops.official.question import LONGEST
 from trustops.official.rules import check, could_not_check, host_of_desk
 from trustops.official.store import OfficialStore
@@ -73,7 +74,8 @@ def judge(official: Official, query: str) -> Verdict:
     if official.manifest is None:
         return could_not_check(query, official.sentence)
     own_host = host_of_desk(context.settings().base_url)
-    return check(query, official.manifest, own_host=own_host)
+    means = context.part(DirectTransfers).current()
+    return check(query, official.manifest, own_host=own_host, means=means)
 
 
 def _page(query: str, *, secret_advice: str = "") -> str:

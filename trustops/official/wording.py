@@ -41,16 +41,14 @@ def thing(item: Token | Contract) -> str:
     return f"the contract {item.role} on {item.chain}"
 
 
-def official_address(what: str, *, of_token: bool) -> str:
-    """An address of ours; a token's own address is no place to send tokens to."""
-    sentence = f"This is {what}, as our signed list has it."
-    warning = " Never send tokens to it: what is sent to a token's own address is lost."
-    return sentence + warning if of_token else sentence
+def official_address(what: str, on_sending: str = "") -> str:
+    """An address of the list; `on_sending` is what is known of tokens that are sent to it."""
+    return f"This is {what}, as our signed list has it. {on_sending}".rstrip()
 
 
 def official_host(domain: Domain) -> str:
-    """A host of ours: that of this desk, or one of the project."""
-    whose = "this desk" if domain.kind is DomainKind.DESK else "ours"
+    """A host of the list: that of this desk, which is ours, or one of the project."""
+    whose = "this desk" if domain.kind is DomainKind.DESK else "the project's"
     return (
         f"{domain.name} is {whose}, as our signed list has it. Compare the whole name in the "
         "address bar before you go on."
@@ -89,23 +87,23 @@ def own_host_missing(host: str) -> str:
 
 
 def official_handle(what: str) -> str:
-    """An account of ours."""
+    """An account of the list."""
     return (
-        f"This is our account {what}, as our signed list has it. Nobody of us writes to you first, "
-        "there or elsewhere."
+        f"The account {what} is in our signed list. Nobody of us writes to you first, there or "
+        "elsewhere."
     )
 
 
 def other_port(name: str) -> str:
     """A host of ours at an unusual port."""
-    return f"The name {name} is ours, but our list has no port. Open {name} itself instead."
+    return f"The name {name} is in our list, but without a port. Open {name} itself instead."
 
 
 def under_ours(host: str, name: str) -> str:
     """A host that is not in the list, under a name that is."""
     return (
-        f"We do not have {host} in our list. It belongs to the same name as {name}, which is ours; "
-        "open that one instead."
+        f"We do not have {host} in our list. It belongs to the same name as {name}, which is in "
+        "it; open that one instead."
     )
 
 
@@ -124,9 +122,12 @@ def alike_name(name: str, what: str, why: str) -> str:
 def reported(note: str, grade: str) -> str:
     """Something that was reported as not ours, with the class of the evidence."""
     ended = note if note.endswith((".", "?")) else f"{note}."
-    return f"This was reported to us as not ours. {ended} Evidence: class {grade}."
+    return f"This was reported to us as a false one. {ended} Evidence: class {grade}."
 
 
 def unknown(kind: Asked) -> str:
     """Something of which we know nothing."""
-    return f"We do not know this {_KINDS[kind]}. It is not in our list, so do not take it for ours."
+    return (
+        f"We do not know this {_KINDS[kind]}. It is not in our list, so take it neither for ours "
+        "nor for the project's."
+    )

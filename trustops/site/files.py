@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from trustops.chain import packs as packs_of
 from trustops.chain.schema import Pack
+from trustops.content import answering
 from trustops.content.facts import Facts
 from trustops.content.folders import KNOWN_LOCALES
 from trustops.content.library import Library, read_library
 from trustops.content.load import read_content, read_site
+from trustops.content.operator import NOBODY, Operator
 from trustops.content.schema import SiteFile
 from trustops.content.values import Content, ContentError, Problem
 from trustops.content.versions import PACKS, SITE, LastGood, Meanwhile, Reading
@@ -60,32 +62,33 @@ class Files:
     accepted: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def read_files(folder: Path, known: Official, *, drafts: bool = False) -> Files:
+def read_files(folder: Path, known: Official, *, drafts: bool = False, demo: bool = False) -> Files:
     """Read the content folder strictly, as whoever writes it has to see it.
 
     Args:
         folder: the content folder.
         known: what its manifest says, or why nothing of it can be said.
         drafts: whether unpublished documents are read too.
+        demo: whether the operator of the demo counts.
 
     Raises:
         ContentError: with every problem of every file.
     """
     reading = Reading(folder)
-    files = _read(reading, known, drafts=drafts)
+    files = _read(reading, known, drafts=drafts, demo=demo)
     if reading.problems or files is None:
         raise ContentError(tuple(dict.fromkeys(reading.problems)))
     return files
 
 
-def settle_files(folder: Path, known: Official, good: LastGood) -> Files:
+def settle_files(folder: Path, known: Official, good: LastGood, *, demo: bool = False) -> Files:
     """Read the content folder as readers see it: of a file with a fault the last good version.
 
     Raises:
         ContentError: `site.toml` or the published pack cannot be used and never could.
     """
     reading = Reading(folder, good)
-    files = _read(reading, known)
+    files = _read(reading, known, demo=demo)
     if files is None:
         raise ContentError(tuple(dict.fromkeys(reading.problems)))
     return files
@@ -128,11 +131,14 @@ def unpublished(settings: Settings) -> str:
     return ""
 
 
-def facts_of(known: Official, pack: Pack | None) -> Facts:
-    """What prose may name: from the manifest, unless it is withheld, and from the pack."""
+def facts_of(
+    known: Official, pack: Pack | None, operator: Operator = NOBODY, *, demo: bool = False
+) -> Facts:
+    """What prose may name: from the manifest, unless it is withheld, the pack and `site.toml`."""
     of_manifest = official.facts(known.manifest) if known.manifest else ()
     of_pack = packs_of.facts(pack) if pack else ()
-    return Facts.of(of_manifest, of_pack, withheld=known.sentence)
+    found = Facts.of(of_manifest, of_pack, withheld=known.sentence)
+    return replace(found, of_site=answering.facts(operator, demo=demo))
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
@@ -184,7 +190,9 @@ def _attempt(problems: list[Problem], read: Callable[[], T]) -> T | None:
         return None
 
 
-def _read(reading: Reading, known: Official, *, drafts: bool = False) -> Files | None:
+def _read(
+    reading: Reading, known: Official, *, drafts: bool = False, demo: bool = False
+) -> Files | None:
     """Everything that can be read; None without a site and the pack that it publishes."""
     site, pack = _site_and_pack(reading)
     content = read_content(reading, site)
@@ -193,7 +201,9 @@ def _read(reading: Reading, known: Official, *, drafts: bool = False) -> Files |
     schedule = read_schedule(reading)
     before = len(reading.problems)
     locales = tuple(site.locales) if site else KNOWN_LOCALES
-    library = read_library(reading, facts_of(known, pack), locales, drafts=drafts)
+    operator = content.operator if content else NOBODY
+    facts = facts_of(known, pack, operator, demo=demo)
+    library = read_library(reading, facts, locales, drafts=drafts)
     if pack is None:
         found = reading.problems[before:]
         reading.problems[before:] = [item for item in found if OF_THE_PACK not in item.message]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
+from trustops.content.answering import in_words
 from trustops.content.facts import Facts
 from trustops.content.kinds import FaqMeta, Kind, PageMeta
 from trustops.content.library import DEFAULT_LOCALE
@@ -99,6 +100,7 @@ class _Press:
             "now": sources.now,
             "demo": sources.demo,
             "unnamed": sources.unnamed,
+            "operator": in_words(content.operator, demo=sources.demo),
             "preview": sources.preview,
             "withheld": facts.withheld,
             "listed": telling.is_listed(sources),

@@ -107,7 +107,12 @@ def gather(
     watched = look(folder, settings.instance_dir)
     shown = shown_now if good else shown_to_author
     known = shown(session, now, settings, content_dir=folder)
-    files = settle_files(folder, known, good) if good else read_files(folder, known, drafts=drafts)
+    demo = settings.demo
+    files = (
+        settle_files(folder, known, good, demo=demo)
+        if good
+        else read_files(folder, known, drafts=drafts, demo=demo)
+    )
     rows = exchanges.matrix(files.exchanges, now.date())
     before = previous_components(Releases(settings.instance_dir).current_file(MIGRATION))
     inputs = _inputs(session, now, files, known=known, rows=rows)

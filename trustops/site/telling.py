@@ -12,10 +12,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from trustops.chain.packs import direct_transfers
 from trustops.content.documents import Document
 from trustops.content.facts import Facts
 from trustops.content.kinds import FaqMeta, Kind, KnownIssueMeta, Meta, PageMeta, PolicyMeta
 from trustops.content.markdown import Section, render
+from trustops.official.direct import sentences_on
 from trustops.official.rules import names_desk
 from trustops.official.values import Official, Token
 from trustops.site.sources import Sources
@@ -61,6 +63,7 @@ class SafetyPage:
 
     `meta` is None where the content folder has no such page; the list stands all the same.
     `tokens` are grouped by role, the new one first; `chains` gives their chains' names.
+    `on_sending` says what becomes of tokens that are sent to a token's own address.
     `version_of` dates words that are being corrected; `left_out` says that there are none of it.
     """
 
@@ -71,6 +74,7 @@ class SafetyPage:
     official: Official
     tokens: Sequence[tuple[str, Sequence[Token]]]
     chains: Mapping[str, str]
+    on_sending: Sequence[str] = ()
     version_of: datetime | None = None
     left_out: bool = False
 
@@ -121,6 +125,7 @@ def safety_page(sources: Sources, facts: Facts) -> SafetyPage:
         official=sources.official,
         tokens=[(role, list(group)) for role, group in groupby(tokens, key=lambda t: t.role)],
         chains=chain_names(sources),
+        on_sending=sentences_on(tokens, direct_transfers(sources.pack)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -23,15 +23,44 @@ class SiteName:
     short_name: str
 
 
+class Answering(Protocol):
+    """Who answers for the site, in words: what nobody named says that it is not named yet."""
+
+    @property
+    def name(self) -> str:
+        """Who runs it."""
+        ...
+
+    @property
+    def relation(self) -> str:
+        """What they are to the project."""
+        ...
+
+    @property
+    def contact(self) -> str:
+        """How they are reached."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NotNamed:
+    """Nobody, in the same words."""
+
+    name: str = "not named yet"
+    relation: str = "not named yet"
+    contact: str = "not named yet"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether this is a demo, and whether somebody answers for the site, as of now.
+    """Whether this is a demo, and whether and who answers for the site, as of now.
 
-    The composition root says how the second one is looked up; it may change while we serve.
+    The composition root says how the latter is looked up; it may change while we serve.
     """
 
     demo: bool
     is_named: Callable[[], bool]
+    operator: Callable[[], Answering] = NotNamed
 
     def is_demo(self) -> bool:
         """Whether nobody may take this for a desk that somebody runs."""
@@ -39,9 +68,9 @@ class Standing:
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Give the templates `site`, `demo`, `unnamed`, `person`, `asset`, `form_key` and `now`.
+    """Give the templates `site`, `demo`, `unnamed`, `operator`, `person` and the like.
 
-    CSRF adds `csrf_token`.
+    There are `asset`, `form_key` and `now`, too; CSRF adds `csrf_token`.
     """
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
@@ -53,6 +82,7 @@ def install(app: Flask, settings: Settings) -> None:
         return {
             "site": context.part(SiteName),
             "unnamed": not context.part(Standing).is_named(),
+            "operator": context.part(Standing).operator(),
             "person": context.person(),
             "now": context.clock().now(),
         }
