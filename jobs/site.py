@@ -49,6 +49,7 @@ def site_release(context: JobContext) -> dict[str, int]:
             return {"built": 0, "problems": len(error.problems)}
         _look_after_official(context, now, sources.official)
         good.accept(sources.accepted, sources.content.migration, now)
+        good.remember(sources.content.migration, sources.library.addresses)
         good.forget(sources.content.migration, {*sources.accepted, *sources.meanwhile})
         with releases.unfinished(now) as out:
             build(sources, out, pages.files)

@@ -48,6 +48,28 @@ def test_every_problem_is_told_where_it_stands(run: Run, folder: Path) -> None:
     assert "target_hours" in problem["field"]
 
 
+def test_an_address_is_printed_with_both_slashes_and_a_due_review_is_no_mistake(
+    run: Run, folder: Path
+) -> None:
+    """What is told can be searched for in the file; a day that passed changes no exit code."""
+    path = folder / "faq/ratio/en.md"
+    text = path.read_text()
+    due = text.replace("order:", "review_by: 2026-01-02\norder:", 1)
+    due = "".join(
+        line for line in due.splitlines(keepends=True) if line != "review_by: 2027-02-22\n"
+    )
+    path.write_text(due)
+    result = run("content", "check")
+    assert result.exit_code == 0, result.output
+    assert f"To do: {path}:" in result.output
+    path.write_text(text + "\nSee https://example.com/x today.\n")
+    result = run("content", "check")
+    assert result.exit_code == 1
+    assert "the domain https://example.com/x;" in result.output
+    path.write_text(text.replace("updated: 2026", "updated: 2099", 1))
+    assert "a day ahead of today" in run("content", "check").output
+
+
 def test_it_says_what_readers_see_of_each_document_meanwhile(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

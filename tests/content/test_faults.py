@@ -65,7 +65,7 @@ FAULTS = [
         "front matter",
     ),
     ("colon", "replies/thanks.md", REPLY.replace("other", "a: b"), 4, "front matter"),
-    ("twice", "replies/thanks.md", REPLY.replace("topic: other", "title: Two"), 4, "title"),
+    ("twice", "replies/thanks.md", REPLY.replace("order", "title: Two\norder"), 5, "title"),
     (
         "alias",
         "replies/thanks.md",
@@ -189,6 +189,7 @@ def test_all_faults_of_all_files_are_told_at_once(small: Path, facts: Facts) -> 
         ("components.toml", 1, "components.0.watches"),
         ("components.toml", 2, "components.0.id"),
         ("faq/ratio/en.md", 2, "order"),
+        ("faq/ratio/en.md", 11, "text"),
         ("known-issues/stuck.md", 12, "text"),
         ("known-issues/stuck.md", 13, "text"),
         ("pages/safety/en.md", 2, "updated"),

@@ -104,7 +104,7 @@ def test_sections_have_ids_that_links_can_use(facts: Facts) -> None:
         Section("never", "Never", 2),
         Section("never-2", "Never", 2),
         Section("never-3", "Never", 2),
-        Section("section", "안녕", 3),
+        Section("안녕", "안녕", 3),
         Section("closed", "Closed 4 February 2026", 2),
     )
     for section in shown.sections:
@@ -219,3 +219,41 @@ def test_values_of_facts_are_words_and_no_markup() -> None:
     wicked = Fact("migration.name", FactKind.TEXT, "<script>*x*</script>")
     shown = render("{{ fact.migration.name }}", Facts.of([wicked]))
     assert shown.html == "<p>&lt;script&gt;*x*&lt;/script&gt;</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("1. one\n  - inner\n  - more\n2. two", "1. one\n  - inner\n  - more\n2. two"),
+        ("- a\n  - b\n    - c\n- d", "- a\n  - b\n    - c\n- d"),
+        ("- a\n    - b\n        - c", "- a\n  - b\n    - c"),
+        ("Do this:\n- a\n- b", "Do this:\n\n- a\n- b"),
+        ("Do this:\n1. a\n2. b", "Do this:\n\n1. a\n2. b"),
+        ("1. step\n\n  More.\n\n2. next", "1. step\n  More.\n2. next"),
+        ("10. ten\n  - x\n\n  para\n11. eleven", "10. ten\n  - x\n  para\n11. eleven"),
+        ("```sh\na <b>\n  c\n```\nEnd.", "a <b>\n  c\n\nEnd."),
+        ("Text\n| a | b |\n|---|---|\n| 1 | 2 |", "Text\n\na | b\n1 | 2"),
+    ],
+)
+def test_markdown_means_what_its_authors_mean(facts: Facts, body: str, text: str) -> None:
+    """Two spaces nest, a list may follow its sentence, a step may have a paragraph, code fences."""
+    assert render(body, facts).text == text
+
+
+def test_an_address_does_not_move_when_another_heading_is_put_before_it(facts: Facts) -> None:
+    """In every script; an id given by hand is that heading's, whatever stands above."""
+    heads = ["## 마감", "## 截止日期", "## C#", "## Ümlaut", "## ???", "## Never {#never}"]
+    alone = [render(head, facts).sections[0].id for head in heads]
+    assert alone[:4] == ["마감", "截止日期", "c-sharp", "ümlaut"]
+    before = ["## C", "## Never", "## !!!", "## 안녕"]
+    both = render("\n\n".join([*before, *heads]), facts)
+    assert [section.id for section in both.sections][4:] == alone
+    assert [section.title for section in both.sections][6] == "C#"
+    for section in both.sections:
+        assert f'id="{section.id}"' in both.html
+
+
+def test_a_link_leads_to_a_section_in_any_script(facts: Facts) -> None:
+    """As its author writes it; the browser gets it encoded."""
+    assert outline("[a](#마감)\n\n## 마감").links == ["#마감"]
+    assert 'href="#%EB%A7%88%EA%B0%90"' in render("[a](#마감)", facts).html

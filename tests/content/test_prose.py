@@ -5,6 +5,8 @@ What a reader would see is what counts; escapes, entities and invisible characte
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +74,31 @@ DATE, RATIO = LiteralKind.DATE, LiteralKind.RATIO
         ("at 1,000 to 6,000", RATIO, "1,000 to 6,000"),
         ("at 1\N{FULLWIDTH COLON}6", RATIO, "1:6"),
         ("at 11:40 UTC", RATIO, "11:40"),
+        ("1 AGIX = 0.433350 ASI", RATIO, "1 AGIX = 0.433350 ASI"),
+        ("1 KLAY = 1 KAIA", RATIO, "1 KLAY = 1 KAIA"),
+        ("1 MKR to 24,000 SKY", RATIO, "1 MKR to 24,000 SKY"),
+        ("1 OM = 4 MANTRA", RATIO, "1 OM = 4 MANTRA"),
+        ("1 OM becomes 4 MANTRA", RATIO, "1 OM becomes 4 MANTRA"),
+        ("1 MATIC is 1 POL", RATIO, "1 MATIC is 1 POL"),
+        ("24,000 SKY per MKR", RATIO, "24,000 SKY per MKR"),
+        ("six for one", RATIO, "six for one"),
+        ("a ratio of 6", RATIO, "ratio of 6"),
+        ("1대 6", RATIO, "1대 6"),
+        ("비율은1:6입니다", RATIO, "1:6"),
+        ("1 KLAY당 1 KAIA", RATIO, "1 KLAY당 1 KAIA"),
+        ("1比6", RATIO, "1比6"),
+        ("一比六", RATIO, "一比六"),
+        ("마감은 2024년 10월 28일입니다.", DATE, "2024년 10월 28일"),
+        ("2월 4일까지", DATE, "2월 4일"),
+        ("截止日期是2024年10月28日。", DATE, "2024年10月28日"),
+        ("二〇二六年二月三日", DATE, "二〇二六年二月三日"),
+        ("\uff12\uff10\uff12\uff16年\uff12月\uff13日", DATE, "2026年2月3日"),
+        ("마감은2024-10-28까지", DATE, "2024-10-28"),
+        ("2026. 2. 3.", DATE, "2026. 2. 3"),
+        ("on 2026.02.03", DATE, "2026.02.03"),
+        ("on Feb 3rd 2026", DATE, "Feb 3rd 2026"),
+        ("the third of February", DATE, "third of February"),
+        ("in 2026-02", DATE, "2026-02"),
     ],
 )
 def test_a_literal_is_found(text: str, kind: LiteralKind, found: str) -> None:
@@ -91,6 +118,9 @@ def test_a_literal_is_found(text: str, kind: LiteralKind, found: str) -> None:
         "Version 3.11 of v1.2.3, in 90 days, within 48 hours, 100 %.",
         "Between 5 to 10 days, 1 to 3 minutes, 75 to 90 %.",
         "You may 4 times march 5 steps.",
+        "Crediting takes 3 to 5 business days, or 3 days to 5 days, from 9 AM to 5 PM.",
+        "After 12 to 24 confirmations, a phrase of 12 to 24 words, one to three sentences.",
+        "영업일 기준 3~5일, 24시간 이내, 2개월, 1:1 문의, 3个工作日",
         "The hash begins with 0x1234 and ends with 5678.",
         "A long word: Donaudampfschifffahrtsgesellschaftskapitaen.",
         "abcdefghijkmnopqrstuvwxyzabc is no address.",
@@ -101,6 +131,14 @@ def test_a_literal_is_found(text: str, kind: LiteralKind, found: str) -> None:
 def test_what_is_no_literal_may_stand(text: str) -> None:
     """Facts, links within the site, file names, abbreviations and spans of time."""
     assert literals(text) == ()
+
+
+@pytest.mark.parametrize("piece", ["1 to ", "1월1일", "1 AAAAAAAA", "1 a 1 ", "one "])
+def test_a_long_text_is_looked_at_in_time(piece: str) -> None:
+    """What is made to be slow is not: the time grows with the text and not with its square."""
+    began = time.process_time()
+    literals(piece * 6000)
+    assert time.process_time() - began < 5
 
 
 def test_each_literal_has_its_line_and_they_come_in_order() -> None:

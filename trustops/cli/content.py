@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from trustops.clock import SystemClock
 from trustops.content import Problem
 from trustops.settings import Settings, load_settings
 
@@ -42,20 +43,24 @@ def content() -> None:
 def check(as_json: bool) -> None:
     """Check every content file; prints file, line and field of each problem.
 
-    Where the instance has shown the content before, it says what readers see meanwhile.
+    Where the instance has shown the content before, it says what readers see meanwhile. A review
+    that is due is told too; it is no problem and changes no exit code.
     """
     settings = load_settings()
     folder = settings.content_dir
     problems = find_problems(settings)
+    reminders = find_reminders(settings)
     readers = find_meanwhile(settings) if problems else {}
     if as_json:
         rows = [asdict(problem) | {"readers": readers.get(problem.file)} for problem in problems]
         click.echo(json.dumps(rows))
     else:
         for problem in problems:
-            click.echo(f"{folder / str(problem)}")
+            click.echo(f"{folder}/{problem}")
         for file, sentence in readers.items():
             click.echo(f"{file}: {sentence}.")
+        for reminder in reminders:
+            click.echo(f"To do: {folder}/{reminder}")
         if not problems:
             click.echo(f"The content in {folder} is valid.")
     if problems:
@@ -83,9 +88,18 @@ def schema(out: Path) -> None:
 
 def find_problems(settings: Settings) -> Sequence[Problem]:
     """What is wrong with the content files of all rooms; nothing where they are valid."""
+    from trustops.content.versions import LastGood
     from trustops.site.files import check
 
-    return check(settings.content_dir)
+    now = SystemClock(settings.clock_offset).now()
+    return check(settings.content_dir, now=now, good=LastGood(settings.instance_dir))
+
+
+def find_reminders(settings: Settings) -> Sequence[Problem]:
+    """What is no mistake, and waits for somebody: documents to be read again."""
+    from trustops.content.days import reviews_due
+
+    return tuple(reviews_due(settings.content_dir, SystemClock(settings.clock_offset).now()))
 
 
 def find_meanwhile(settings: Settings) -> Mapping[str, str]:

@@ -100,7 +100,7 @@ def attempt(app: Flask, settings: Settings, releases: Releases) -> str:
     except ContentError as error:
         with app.app_context(), releases.alone():
             _take_back(settings, releases)
-        faults = "\n".join(str(settings.content_dir / str(item)) for item in error.problems)
+        faults = "\n".join(f"{settings.content_dir}/{item}" for item in error.problems)
         return f"{faults}\nThe last good pages stay."
     return "The pages were built."
 

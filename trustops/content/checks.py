@@ -6,14 +6,14 @@ a fact, a link or a reference that leads nowhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from trustops.content.braces import braces_in
 from trustops.content.documents import Source
-from trustops.content.facts import Facts
+from trustops.content.form import line_with, said
 from trustops.content.kinds import Kind
-from trustops.content.markdown import fact_names, outline
+from trustops.content.markdown import outline
 from trustops.content.prose import LiteralKind, literals
 from trustops.content.values import Problem
 
@@ -24,9 +24,6 @@ SITE_PATHS = frozenset(
     }
 )
 """Public addresses that are no document, as far as prose may lead there."""
-
-MOST_BRACKETS = 200
-"""Opening brackets in one paragraph; each may begin a link."""
 
 RESERVED = frozenset(
     {
@@ -45,8 +42,6 @@ _REFERENCES: Mapping[str, Kind] = {
 }
 _ENTRIES: Mapping[Kind, str] = {Kind.FAQ: "answer", Kind.POLICY: "statement"}
 _IN_A_QUOTE = frozenset({LiteralKind.ADDRESS, LiteralKind.DOMAIN})
-_TOP = re.compile(r"#(?!#)|=+ *$")
-_MARKUP = re.compile(r"<(?:[a-zA-Z/!?])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,63 +81,18 @@ class Shelf:
         return found.get(locale) or next(iter(found.values()), None)
 
 
-def check_words(source: Source, facts: Facts) -> Iterator[Problem]:
-    """Facts that nobody gives, and values that have to be facts."""
-    document = source.document
-    for line, name in fact_names(document.body):
-        if facts.find(name) is None and not facts.withholds(name):
-            yield source.in_body(line, f"names the fact {name}, which nothing gives")
-    for literal in literals(document.body):
-        yield source.in_body(literal.line, _said(literal.kind, literal.text))
-
-
 def check_fields(source: Source) -> Iterator[Problem]:
     """The same in the front matter; a quote is verbatim and may hold dates and ratios."""
     meta = source.document.meta
     for name in _PROSE_FIELDS:
         words = str(getattr(meta, name, None) or "")
-        if "{{" in words:
+        if "{{" in words or any(braces_in(words)):
             yield source.at((name,), "names a fact; facts can stand in the text below only")
         for literal in literals(words):
-            yield source.at((name,), _said(literal.kind, literal.text))
+            yield source.at((name,), said(literal))
     for literal in literals(getattr(meta, "quote", None) or ""):
         if literal.kind in _IN_A_QUOTE:
-            yield source.at(("quote",), _said(literal.kind, literal.text))
-
-
-def check_form(source: Source) -> Iterator[Problem]:
-    """Markup that pages do not take: HTML, pictures, a second title, braces that name no fact."""
-    body = source.document.body
-    crowded = _crowded_line(body)
-    if crowded:
-        yield source.in_body(crowded, f"has more than {MOST_BRACKETS} [ in one paragraph")
-        return
-    without_code = re.sub(r"`[^`\n]*`", lambda code: " " * len(code.group()), body)
-    for number, line in enumerate(without_code.split("\n"), 1):
-        if _MARKUP.search(line):
-            yield source.in_body(number, "holds HTML; only Markdown is read here")
-        for left in re.findall(r"\{\{(?!\s*fact\.[A-Za-z0-9_.-]+\s*\}\})[^\n]*", line):
-            yield source.in_body(number, f"has braces that name no fact: {left[:60]}")
-    found = outline(body)
-    if found.pictures:
-        yield source.in_body(_line_with(body, "!["), "holds a picture; pages show none")
-    if found.top_headings:
-        lines = enumerate(body.split("\n"), 1)
-        first = next((number for number, line in lines if _TOP.match(line)), 1)
-        yield source.in_body(first, "has a heading of the title's level; use ##")
-
-
-def _crowded_line(body: str) -> int:
-    """The line of a paragraph with more opening brackets than anybody writes; 0 without one.
-
-    The time that Markdown takes for them grows with their square.
-    """
-    brackets = 0
-    for number, line in enumerate(body.split("\n"), 1):
-        brackets = brackets + line.count("[") if line.strip() else 0
-        if brackets > MOST_BRACKETS:
-            return number
-    return 0
+            yield source.at(("quote",), said(literal))
 
 
 def check_links(source: Source, shelf: Shelf) -> Iterator[Problem]:
@@ -151,7 +101,7 @@ def check_links(source: Source, shelf: Shelf) -> Iterator[Problem]:
     for target in outline(body).links:
         wrong = _wrong_with(target, source, shelf)
         if wrong:
-            yield source.in_body(_line_with(body, target), f"links to {target}: {wrong}")
+            yield source.in_body(line_with(body, target), f"links to {target}: {wrong}")
 
 
 def check_references(source: Source, shelf: Shelf) -> Iterator[Problem]:
@@ -159,9 +109,18 @@ def check_references(source: Source, shelf: Shelf) -> Iterator[Problem]:
     for name, kind in _REFERENCES.items():
         for number, other in enumerate(getattr(source.document.meta, name, ())):
             if other not in shelf.ids(kind):
-                yield source.at((name, number), f"there is no {kind}/{other}")
+                yield source.at(
+                    (name, number), f"there is no {kind}/{other}{_renamed(kind, other)}"
+                )
             elif kind is source.document.kind and other == source.document.id:
                 yield source.at((name, number), "is this document itself")
+
+
+def _renamed(kind: Kind, name: str) -> str:
+    """What to do where an answer got another id."""
+    if kind is not Kind.FAQ:
+        return ""
+    return f"; if it was renamed, write its new id, and aliases: [{name}] in its front matter"
 
 
 def check_order(shelf: Shelf) -> Iterator[Problem]:
@@ -193,18 +152,6 @@ def _reaches(earlier: Mapping[str, tuple[str, ...]], start: str) -> bool:
     return False
 
 
-def _said(kind: LiteralKind, text: str) -> str:
-    return f"holds the {kind} {text}; name it as a fact instead"
-
-
-def _line_with(body: str, words: str) -> int:
-    """The first line of a text that has some words, from 1."""
-    lines = body.replace("\\", "").split("\n")
-    needles = (f"({words}", words)
-    found = (number for needle in needles for number, line in enumerate(lines, 1) if needle in line)
-    return next(found, 1)
-
-
 def _wrong_with(target: str, source: Source, shelf: Shelf) -> str:
     """Why a link cannot stay; an empty string where it can."""
     if target.startswith("{{ fact."):
@@ -231,7 +178,7 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
         return ""
     body = shelf.body(kind, name, locale)
     if body is None:
-        return "there is no such page"
+        return "there is no such page; if it has another id now, write that one"
     if anchor and anchor not in outline(body).anchors:
         return "that page has no such section"
     return ""

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
 from pydantic import ValidationError
 
+from trustops.content.front_matter import FIELD, Front
 from trustops.content.kinds import MODELS, Kind, Meta
 from trustops.content.toml_file import (
     NO_TEXT,
     Where,
     dotted,
-    is_text,
     line_in,
     problems_of,
     read_text,
@@ -31,7 +30,6 @@ M = TypeVar("M", bound=Meta)
 
 _FENCE = "---"
 _FENCES = 2
-_FIELD = re.compile(r"([A-Za-z_]+)\s*:")
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ue000\ue001\ufeff\ufffe\uffff]"
@@ -63,12 +61,30 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a document as it lies in its file; it begins on `line` of it, from 1."""
+
+    file: str
+    text: str
+    line: int
+
+    def at(self, line: int, message: str) -> Problem:
+        """A fault on a line of the text, from 1."""
+        return Problem(self.file, self.line + line - 1, "text", message)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A document with the lines on which its parts stand, for checks that come later."""
 
     document: Document
     body_line: int
     places: Mapping[Where, int]
+
+    @property
+    def body(self) -> Body:
+        """The text with its place in the file."""
+        return Body(self.document.file, self.document.body, self.body_line)
 
     def at(self, where: Where, message: str) -> Problem:
         """A fault in a field of the front matter."""
@@ -111,12 +127,35 @@ def read_document(folder: Path, named: Named, problems: list[Problem]) -> Source
     values = front.read("\n".join(lines[1:end]))
     if not any(line.strip() for line in lines[end + 1 :]):
         problems.append(Problem(named.file, end + 1, "text", "is empty"))
-    meta = _meta(named, values, front) if len(problems) == before else None
+    meta = _meta(named, values, front)
     if meta is None or len(problems) > before:
         return None
     body = "\n".join(lines[end + 1 :]).rstrip("\n") + "\n"
     document = Document(named.kind, named.id, named.locale, meta, body, named.file, digest)
     return Source(document, end + 2, front.places)
+
+
+def read_body(folder: Path, named: Named) -> Body | None:
+    """The text alone of a document whose front matter cannot be used; None where it has none."""
+    front = read_front(folder, named.file)
+    if front is None or front[0].get("status") == "withdrawn" or not front[2].text.strip():
+        return None
+    return front[2]
+
+
+def read_front(
+    folder: Path, name: str
+) -> tuple[Mapping[str, object], Mapping[Where, int], Body] | None:
+    """The values of a front matter with their lines, and the text below; None where it has none."""
+    text = read_text(folder, name, [])
+    lines = (text or "").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    end = _end_of_front_matter(name, lines, [])
+    if end is None:
+        return None
+    front = Front(name, [])
+    values = front.read("\n".join(lines[1:end]))
+    body = Body(name, "\n".join(lines[end + 1 :]), end + 2)
+    return (values if isinstance(values, dict) else {}), front.places, body
 
 
 def _note_control_characters(file: str, lines: list[str], problems: list[Problem]) -> None:
@@ -126,7 +165,7 @@ def _note_control_characters(file: str, lines: list[str], problems: list[Problem
         if line.rstrip() == _FENCE and fences < _FENCES:
             fences += 1
             field = "front matter" if fences < _FENCES else "text"
-        elif fences < _FENCES and (key := _FIELD.match(line)):
+        elif fences < _FENCES and (key := FIELD.match(line)):
             field = key.group(1)
         if "\t" in line:
             problems.append(Problem(file, number, field, "holds a tab; write spaces"))
@@ -147,86 +186,12 @@ def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -
 
 
 def _meta(named: Named, values: object, front: Front) -> Meta | None:
+    if not values:
+        return None
     try:
         return MODELS[named.kind].model_validate(values)
     except ValidationError as error:
         places = front.places
-        front.problems.extend(problems_of(error, named.file, lambda at: line_in(places, at)))
+        told = problems_of(error, named.file, lambda at: line_in(places, at))
+        front.problems.extend(item for item in told if item.field not in front.faulty)
     return None
-
-
-class Front:
-    """Front matter as values, with the line of each. Lines count from the start of the file."""
-
-    def __init__(self, file: str, problems: list[Problem]) -> None:
-        self.file = file
-        self.problems = problems
-        self.places: dict[Where, int] = {}
-
-    def read(self, text: str) -> object:
-        """The values; what cannot be read is noted and left out."""
-        loader = yaml.SafeLoader(text)
-        try:
-            if "*" in text and self._repeats_itself(text):
-                return {}
-            node = loader.get_single_node()
-            if not isinstance(node, yaml.MappingNode):
-                self._note((), 1, "has to be fields, one a line")
-                return {}
-            return self._value(loader, node, ())
-        except yaml.MarkedYAMLError as error:
-            mark, begun = error.problem_mark, error.context_mark
-            if begun and (mark is None or mark.index >= len(text)):
-                mark = begun
-            self._note((), mark.line + 2 if mark else 1, f"is not valid YAML: {error.problem}")
-        except RecursionError:
-            self._note((), 1, "is nested too deeply")
-        finally:
-            loader.dispose()
-        return {}
-
-    def _repeats_itself(self, text: str) -> bool:
-        """Refuse aliases: a file of a few lines may not unfold into a million."""
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                mark = event.start_mark
-                self._note((), mark.line + 2 if mark else 1, "has an alias; write the value again")
-                return True
-        return False
-
-    def _note(self, where: Where, line: int, message: str) -> None:
-        name = dotted(where) if where else "front matter"
-        self.problems.append(Problem(self.file, line, name, message))
-
-    def _value(self, loader: yaml.SafeLoader, node: yaml.Node, where: Where) -> object:
-        """A node as a value, its line noted."""
-        self.places.setdefault(where, node.start_mark.line + 2)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(loader, node, where)
-        if isinstance(node, yaml.SequenceNode):
-            return [
-                self._value(loader, part, (*where, number))
-                for number, part in enumerate(node.value)
-            ]
-        line = node.start_mark.line + 2
-        if not is_text(node.value):
-            self._note(where, line, NO_TEXT)
-            return None
-        try:
-            return loader.construct_object(node)
-        except (ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError):
-            self._note(where, line, f"{node.value!r} cannot be read")
-            return None
-
-    def _mapping(
-        self, loader: yaml.SafeLoader, node: yaml.MappingNode, where: Where
-    ) -> dict[str, object]:
-        values: dict[str, object] = {}
-        for key, part in node.value:
-            name = str(key.value)
-            line = key.start_mark.line + 2
-            if name in values:
-                self._note((*where, name), line, "stands twice")
-            self.places[(*where, name)] = line
-            values[name] = self._value(loader, part, (*where, name))
-        return values

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from trustops.content import checks
-from trustops.content.checks import SITE_PATHS, Shelf
-from trustops.content.documents import Document, Named, Source, read_document
+from trustops.content.between import aliases_of, faults_beside, faults_between
+from trustops.content.checks import SITE_PATHS
+from trustops.content.documents import Document, Named, Source, read_body, read_document
 from trustops.content.facts import Facts
 from trustops.content.folders import KNOWN_LOCALES, find_documents, fingerprint_of
+from trustops.content.form import check_form, check_words
 from trustops.content.kinds import BY_LOCALE, FaqMeta, Kind, KnownIssueMeta, PolicyMeta, ReplyMeta
-from trustops.content.schema import ComponentEntry, ComponentsFile, IntakeFile, SiteFile
+from trustops.content.schema import ComponentEntry, ComponentsFile, SiteFile
 from trustops.content.toml_file import note_literals, problem_at, read_toml
 from trustops.content.values import ContentError, Problem
 from trustops.content.versions import SITE, Reading, bytes_of
@@ -61,6 +63,15 @@ class Library:
             document
             for document in self.documents
             if document.kind is kind and (document.locale == locale or kind not in BY_LOCALE)
+        )
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The public addresses of pages and answers by their folders, such as `faq/ratio`."""
+        return frozenset(
+            f"{document.kind}/{document.id}"
+            for document in self.documents
+            if document.kind in BY_LOCALE and document.meta.status == "live"
         )
 
     def find(self, kind: Kind, name: str, locale: str = DEFAULT_LOCALE) -> Document | None:
@@ -112,8 +123,9 @@ def read_library(
         drafts: whether drafts are among the documents, as in a preview.
         paths: public addresses that are no document, to which prose may lead.
     """
+    faulty: dict[Named, Source] = {}
     reads = {
-        named: partial(_read_checked, named=named, facts=facts)
+        named: partial(_read_checked, named=named, facts=facts, faulty=faulty)
         for named in find_documents(reading.folder, locales, reading.problems)
     }
     found = {named: reading.one(named.file, read) for named, read in reads.items()}
@@ -124,10 +136,11 @@ def read_library(
     wanted = {"live", "draft"} if drafts else {"live"}
     faults = [
         fault
-        for fault in _between(reading, found, wanted, paths)
+        for fault in faults_between(reading, found, wanted, paths)
         if fault.file not in reading.meanwhile
     ]
     reading.problems.extend(faults)
+    reading.problems.extend(faults_beside(found, faulty.values(), wanted, paths))
     blamed = {fault.file for fault in faults}
     for named in [named for named in found if named.file in blamed]:
         found[named] = reading.older(named.file, reads[named])
@@ -135,7 +148,7 @@ def read_library(
     seen = [source for source in sources if source.document.meta.status in wanted]
     return Library(
         documents=tuple(sorted((source.document for source in seen), key=_in_order)),
-        aliases=MappingProxyType(_aliases(seen)),
+        aliases=MappingProxyType(aliases_of(seen)),
         withdrawn=MappingProxyType(_withdrawn(sources)),
         components=components or (),
         facts=facts,
@@ -149,14 +162,28 @@ def read_library(
 
 
 def _read_checked(
-    folder: Path, problems: list[Problem], *, named: Named, facts: Facts
+    folder: Path,
+    problems: list[Problem],
+    *,
+    named: Named,
+    facts: Facts,
+    faulty: dict[Named, Source] | None = None,
 ) -> Source | None:
-    """A document with nothing wrong in itself. What was taken back is shown nowhere."""
+    """A document with nothing wrong in itself. What was taken back is shown nowhere.
+
+    One whose words alone have faults is put into `faulty`, so that its links are looked at too.
+    """
     source = read_document(folder, named, problems)
-    if source is not None and source.document.meta.status != "withdrawn":
-        problems.extend(checks.check_words(source, facts))
+    if source is not None and source.document.meta.status == "withdrawn":
+        return source
+    body = source.body if source else read_body(folder, named)
+    if body is not None:
+        problems.extend(check_words(body, facts))
+        problems.extend(check_form(body))
+    if source is not None:
         problems.extend(checks.check_fields(source))
-        problems.extend(checks.check_form(source))
+        if problems and faulty is not None:
+            faulty.setdefault(named, source)
     return source
 
 
@@ -205,51 +232,6 @@ def _read_components(folder: Path, problems: list[Problem]) -> tuple[ComponentEn
             where = ("components", number, "id")
             problems.append(problem_at(folder, COMPONENTS, where, "stands twice"))
     return entries
-
-
-def _between(
-    reading: Reading,
-    found: Mapping[Named, Source | None],
-    wanted: Collection[str],
-    paths: frozenset[str],
-) -> list[Problem]:
-    """What is wrong between documents; where two claim one name, the newer text gives way."""
-    unread = frozenset((named.kind, named.id) for named, source in found.items() if source is None)
-    sources = [source for source in found.values() if source]
-    kept = [source for source in sources if source.document.meta.status != "withdrawn"]
-    kept.sort(key=lambda source: not reading.is_settled(source.document.file))
-    seen_sources = [source for source in kept if source.document.meta.status in wanted]
-    seen = Shelf(seen_sources, _aliases(seen_sources), paths, unread)
-    whole = Shelf(kept, _aliases(kept), paths, unread)
-    faults: list[Problem] = []
-    for source in kept:
-        shelf = seen if source.document.meta.status in wanted else whole
-        faults.extend(checks.check_links(source, shelf))
-        faults.extend(checks.check_references(source, shelf))
-    faults.extend(checks.check_names(whole))
-    faults.extend(checks.check_order(whole))
-    faults.extend(_wrong_topics(reading.folder, sources))
-    return faults
-
-
-def _wrong_topics(folder: Path, sources: Iterable[Source]) -> Iterator[Problem]:
-    """Replies to topics that the form does not offer, as far as `intake.toml` can be read."""
-    intake = read_toml(folder, "intake.toml", IntakeFile, [])
-    for source in sources:
-        meta = source.document.meta
-        if intake and isinstance(meta, ReplyMeta):
-            topics = {topic.id for topic in intake.topics}
-            if meta.topic not in topics:
-                yield source.at(("topic",), f"{meta.topic} is no topic of intake.toml")
-
-
-def _aliases(sources: Iterable[Source]) -> dict[str, str]:
-    return {
-        alias: source.document.id
-        for source in sources
-        if isinstance(source.document.meta, FaqMeta)
-        for alias in source.document.meta.aliases
-    }
 
 
 def _withdrawn(sources: Iterable[Source]) -> dict[Kind, frozenset[str]]:

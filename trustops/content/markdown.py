@@ -6,17 +6,19 @@ leads to this site, to a section, or to a domain that the manifest names; nothin
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from xml.etree.ElementTree import Element
+from urllib.parse import quote, unquote
 
 import nh3
-from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from trustops.content.facts import FactKind, Facts
+from trustops.content.headings import is_anchor, spelled, split_anchor
+from trustops.content.indents import indented
 from trustops.content.plain import plain
 from trustops.content.prose import FACT
 from trustops.content.shown import as_html, as_text
@@ -48,6 +50,8 @@ class Outline:
     links: list[str] = field(default_factory=list)
     pictures: int = 0
     top_headings: int = 0
+    section_lines: list[tuple[int, str, Section]] = field(default_factory=list)
+    """Each section with its line, from 1, and the id that it asks for."""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -60,7 +64,8 @@ _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000\ue001\ufffe\uffff\ud800-\udfff]")
 _INTERNAL = re.compile(r"(?:/(?![/\\])[!-\[\]-~]*|#[!-\[\]-~]+)\Z")
 _REST = re.compile(r"(?:[/?#][!-\[\]-~]*)?\Z")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_HEADINGS = {"h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
+"""What each level is shown as; pages have three below their title."""
 _REL = "noopener noreferrer"
 
 _TAGS = {
@@ -95,7 +100,7 @@ def render(body: str, facts: Facts, *, base_url: str = "") -> Rendered:
         link_rel=None,
         url_schemes={"https"},
         set_tag_attribute_values={"th": {"scope": "col"}},
-    )
+    ).rstrip("\n")
     filled = _TOKEN.sub(lambda token: as_html(_named(names, token), facts), safe)
     sections = tuple(
         Section(
@@ -131,73 +136,116 @@ def _convert(body: str, facts: Facts | None) -> tuple[str, list[str], Outline]:
         return f"{_OPEN}{len(names) - 1}{_CLOSE}"
 
     text = FACT.sub(token, _NOT_TEXT.sub("", body.replace("\r\n", "\n")))
-    reader = Markdown(extensions=["tables", "attr_list", "sane_lists"], output_format="html")
-    for registry, name in (
-        (reader.preprocessors, "html_block"),
-        (reader.inlinePatterns, "html"),
-        (reader.inlinePatterns, "entity"),
-        (reader.inlinePatterns, "autolink"),
-        (reader.inlinePatterns, "automail"),
-    ):
-        registry.deregister(name)
-    tree = _Tree(reader, names, facts)
-    after_all_others = -5
-    reader.treeprocessors.register(tree, "trustops", after_all_others)
-    return reader.convert(text), names, tree.outline
+    tokens = _READER.parse(indented(text))
+    walk = _Walk(names, facts)
+    walk.all(tokens)
+    return _READER.renderer.render(tokens, _READER.options, {}), names, walk.outline
 
 
-class _Tree(Treeprocessor):
+def _reader() -> MarkdownIt:
+    """CommonMark with tables. Raw HTML and bare addresses are words; what leads away, nh3 takes."""
+    reader = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
+    reader.disable(["autolink", "html_block", "html_inline"])
+    # Links stay as they are written, so that a check can name them; `_Walk` encodes them.
+    reader.add_render_rule("image", _no_picture)
+    for name, rule in (("normalizeLink", _as_written), ("validateLink", _any_link)):
+        setattr(reader, name, rule)
+    return reader
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _any_link(_url: str) -> bool:
+    return True
+
+
+def _no_picture(_renderer: object, _tokens: object, *_rest: object) -> str:
+    return ""
+
+
+_READER = _reader()
+
+
+class _Walk:
     """Gives headings their ids, resolves links to facts, and writes the outline."""
 
-    def __init__(self, reader: Markdown, names: list[str], facts: Facts | None) -> None:
-        super().__init__(reader)
+    def __init__(self, names: list[str], facts: Facts | None) -> None:
         self.names = names
         self.facts = facts
+        self.given: frozenset[str] = frozenset()
         self.outline = Outline()
 
-    def run(self, root: Element) -> None:
-        """Look at every element once."""
-        for element in root.iter():
-            if element.tag == "a":
-                self._link(element)
-            elif element.tag == "img":
-                self.outline.pictures += 1
-            elif element.tag == "h1":
-                self.outline.top_headings += 1
-            elif element.tag in {"h2", "h3", "h4"}:
-                self._heading(element)
+    def all(self, tokens: Sequence[Token]) -> None:
+        """Look at every block once, and at what stands in its lines."""
+        heads = [number for number, token in enumerate(tokens) if token.type == "heading_open"]
+        # Ids given by hand first, so that no heading above takes one of them by its words.
+        given = {number: split_anchor(tokens[number + 1].children or []) for number in heads}
+        self.given = frozenset(given.values())
+        for number, token in enumerate(tokens):
+            if token.type in {"heading_open", "heading_close"}:
+                token.tag = _HEADINGS.get(token.tag, token.tag)
+            if token.type == "heading_open":
+                self._heading(token, tokens[number + 1], given[number])
+            elif token.type == "inline":
+                self._inside(token)
 
-    def _heading(self, heading: Element) -> None:
-        title = " ".join(html.unescape("".join(heading.itertext())).split())
-        wanted = heading.get("id") or "-".join(
-            re.findall(r"[a-z0-9]+", _TOKEN.sub("", title).lower())
-        )
-        wanted = wanted if _SLUG.match(wanted) else "section"
+    def _heading(self, heading: Token, inline: Token, given: str) -> None:
+        if heading.tag == "h1":
+            self.outline.top_headings += 1
+            return
+        children = inline.children or []
+        title = " ".join(_words(children).split())
+        wanted = given or spelled(_TOKEN.sub("", title))
         taken = self.outline.anchors
-        number = 1
-        name = wanted
-        while name in taken:
+        number, name = 1, wanted
+        while name in taken or (not given and name in self.given):
             number += 1
             name = f"{wanted}-{number}"
-        heading.set("id", name)
-        self.outline.sections.append(Section(name, title, int(heading.tag[1])))
+        heading.attrSet("id", name)
+        line = heading.map[0] + 1 if heading.map else 1
+        section = Section(name, title, int(heading.tag[1]))
+        self.outline.sections.append(section)
+        self.outline.section_lines.append((line, wanted, section))
 
-    def _link(self, link: Element) -> None:
-        """A link to a fact becomes its https:// address; without it, words and why."""
-        target = link.get("href", "")
+    def _inside(self, inline: Token) -> None:
+        children: list[Token] = []
+        withheld: list[str] = []
+        for token in inline.children or []:
+            children.append(token)
+            if token.type == "link_open":
+                withheld.append(self._link(token))
+            elif token.type == "link_close" and withheld and (words := withheld.pop()):
+                children.append(Token("text", "", 0, content=f" ({words})"))
+            elif token.type == "image":
+                self.outline.pictures += 1
+        inline.children = children
+
+    def _link(self, link: Token) -> str:
+        """A link to a fact becomes its https:// address; without it, gives words that say why."""
+        target = str(link.attrs.get("href") or "")
+        link.attrs.pop("title", None)
         found = _TOKEN.match(target)
         name = _named(self.names, found) if found else ""
         rest = target[found.end() :] if found else ""
-        self.outline.links.append(f"{{{{ fact.{name} }}}}{rest}" if found else target)
+        self.outline.links.append(f"{{{{ fact.{name} }}}}{rest}" if found else unquote(target))
         if not found or self.facts is None:
-            return
+            link.attrs["href"] = quote(target, safe="/?#%&=:;,.~!*'()@+$-_[]\\" + _OPEN + _CLOSE)
+            return ""
         fact = self.facts.find(name)
         if fact and fact.kind is FactKind.DOMAIN and _REST.match(rest):
-            link.set("href", f"https://{fact.text}{rest}")
-            link.set("rel", _REL)
-        else:
-            link.attrib.clear()
-            link.tail = f" ({found.group()}){link.tail or ''}"
+            link.attrs["href"] = f"https://{fact.text}{rest}"
+            link.attrs["rel"] = _REL
+            return ""
+        link.attrs.clear()
+        return found.group()
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """The words of a line without its markup."""
+    breaks = {"softbreak", "hardbreak"}
+    return "".join(" " if token.type in breaks else token.content for token in tokens)
 
 
 def _named(names: list[str], token: re.Match[str]) -> str:
@@ -213,7 +261,7 @@ def _attribute(tag: str, name: str, value: str, hosts: set[str]) -> str | None:
     if name == "scope":
         return "col"
     if name == "id":
-        return value if _SLUG.match(value) else None
+        return value if is_anchor(value) else None
     return value if re.fullmatch(r"\d{1,6}", value, re.ASCII) else None
 
 

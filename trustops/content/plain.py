@@ -95,7 +95,8 @@ class _Reader(HTMLParser):
             self.blocks.append(("li", indent + self._mark(), []))
         elif self.lists:
             if self.blocks[-1][2]:
-                self.blocks.append(("li", indent + "  ", []))
+                kind = "pre" if tag == "pre" else "li"
+                self.blocks.append((kind, indent + "  ", []))
         else:
             self.blocks.append((tag, "", []))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,8 @@ from functools import lru_cache
 
 import base58
 import tldextract
+
+from trustops.content.figures import DATES, RATIOS, is_ratio
 
 
 class LiteralKind(StrEnum):
@@ -59,28 +62,6 @@ _NAME_SERVICE = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:eth|sol|bnb)\b",
 _URL = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s)>\]`'\"]+", re.IGNORECASE)
 _HOST = re.compile(r"(?<![\w.-])(?:\w(?:[\w-]{0,61}\w)?\.)+[^\W\d_](?:[\w-]*\w)?(?![\w-])")
 
-_MONTH = (
-    r"(?:(?i:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|M(?i:ar(?:ch)?|ay))(?![A-Za-z])\.?"
-)
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_DAYS = rf"{_DAY}(?:\s*(?:[/,&\N{{EN DASH}}\N{{EM DASH}}-]|to|and|or)\s*{_DAY}){{0,6}}"
-_YEAR = r"(?:19|20)\d\d"
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_YEAR}([-/.])\d{{1,2}}\1\d{{1,2}}(?!\d)",
-        rf"\b\d{{1,2}}([-/.])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?!\d)",
-        rf"\b{_DAYS}[\s-]+(?:of\s+)?{_MONTH}(?:[\s,-]+{_YEAR}\b)?",
-        rf"(?<![A-Za-z]){_MONTH}[\s-]*(?:the\s+)?{_DAYS}\b(?:[\s,-]+{_YEAR}\b)?",
-        rf"(?<![A-Za-z]){_MONTH}[\s,-]+{_YEAR}\b",
-    )
-)
-_RATIO = re.compile(
-    r"(?<![\w.:])\d+(?:[.,]\d+){0,8}(?:\s{0,8}[:\N{RATIO}]\s{0,8}|[-\s]{1,8}(?:to|for|per)[-\s]{1,8})\d+(?:[.,]\d+){0,8}"
-    r"(?!\d)(?!\s*(?:%|(?:percent|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b))"
-)
-
 
 @lru_cache(maxsize=2048)
 def literals(markdown: str) -> tuple[Literal, ...]:
@@ -98,8 +79,9 @@ def literals(markdown: str) -> tuple[Literal, ...]:
             continue
         taken[start:end] = b"\x01" * (end - start)
         found.append((start, kind, " ".join(text[start:end].split())))
+    ends = [place for place, letter in enumerate(text) if letter == "\n"]
     return tuple(
-        Literal(text.count("\n", 0, start) + 1, kind, words) for start, kind, words in sorted(found)
+        Literal(bisect_left(ends, start) + 1, kind, words) for start, kind, words in sorted(found)
     )
 
 
@@ -166,6 +148,6 @@ _LOOK_FOR: tuple[tuple[re.Pattern[str], LiteralKind, Callable[[re.Match[str]], b
     (_BASE58, LiteralKind.ADDRESS, _is_base58),
     (_NAME_SERVICE, LiteralKind.ADDRESS, _is_payable_name),
     (_HOST, LiteralKind.DOMAIN, _is_domain),
-    *((pattern, LiteralKind.DATE, _always) for pattern in _DATES),
-    (_RATIO, LiteralKind.RATIO, _always),
+    *((pattern, LiteralKind.DATE, _always) for pattern in DATES),
+    *((pattern, LiteralKind.RATIO, is_ratio) for pattern in RATIOS),
 )

@@ -9,22 +9,31 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from trustops.content.braces import braces_in
+from trustops.content.fixes import BYTE_ORDER_MARK, message_of, straightened, toml_fix
 from trustops.content.prose import LiteralKind, literals
+from trustops.content.toml_places import (
+    KEY,
+    Where,
+    dotted,
+    line_in,
+    line_of,
+    parts_of,
+    places_of,
+)
 from trustops.content.values import Problem
+
+__all__ = ["Where", "dotted", "line_in", "line_of", "places_of"]
 
 M = TypeVar("M", bound=BaseModel)
 
-Where = tuple[int | str, ...]
-"""The way to a field: keys, and positions in lists from 0."""
 
 LARGEST_BYTES = 200_000
 """What is longer was not written by hand, and would be read by every process that starts."""
@@ -37,12 +46,10 @@ _HIDDEN = re.compile(
 """Characters that no database or page takes, and those that turn the direction of a line."""
 
 _LINE = re.compile(r"at line (\d+)")
-_HEAD = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[^=.]+)*?)\s*=""")
-_QUOTES = ('"""', "'''", '"', "'")
-"""The longest first."""
+_MOST_LEFT_OUT = 20
+"""Fields that are left out after a mistake to find the next; more is another kind of file."""
 
-_PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_UNCLOSED = re.compile(r"""=\s*(?P<quote>["'])(?!(?P=quote))(?:(?!(?P=quote)).)*$""")
 
 
 def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
@@ -88,28 +95,76 @@ def read_toml(folder: Path, name: str, model: type[M], problems: list[Problem]) 
     if not text.strip():
         problems.append(Problem(name, 1, "file", "is empty"))
         return None
+    before = len(problems)
+    values, plain, dropped = _values(text, name, problems)
+    if values is None:
+        return None
+    places = places_of(plain)
+    hidden = tuple(_hidden(values, ()))
+    if hidden:
+        problems.extend(Problem(name, line_in(places, at), dotted(at), NO_TEXT) for at in hidden)
+        return None
     try:
-        values = tomllib.loads(text)
-        hidden = tuple(_hidden(values, ()))
-        if hidden:
-            places = places_of(text)
-            problems.extend(
-                Problem(name, line_in(places, at), dotted(at), NO_TEXT) for at in hidden
-            )
-            return None
-        return model.model_validate(values)
+        read = model.model_validate(values)
     except ValidationError as error:
-        places = places_of(text)
-        problems.extend(problems_of(error, name, lambda where: line_in(places, where)))
-    except RecursionError:
-        problems.append(Problem(name, 1, "file", "is nested too deeply"))
-    except ValueError as error:
-        found = _LINE.search(str(error))
-        last = text.count("\n") + 1
-        at_end = "end of document" in str(error)
-        line = int(found.group(1)) if found else last if at_end else 1
-        problems.append(Problem(name, line, "file", f"is not valid TOML: {error}"))
-    return None
+        told = problems_of(error, name, lambda where: line_in(places, where))
+        problems.extend(item for item in told if item.field.split(".")[-1] not in dropped)
+        return None
+    return read if len(problems) == before else None
+
+
+def _values(
+    text: str, name: str, problems: list[Problem]
+) -> tuple[dict[str, object] | None, str, frozenset[str]]:
+    """What a TOML text says, its text as it was read, and the fields that could not be.
+
+    What is wrong is noted, and mended or left out, so that the next mistake is named too. None
+    where nothing can be read.
+    """
+    lines = _straight(text, name, problems)
+    dropped: set[str] = set()
+    while True:
+        plain = "\n".join(lines)
+        try:
+            return tomllib.loads(plain), plain, frozenset(dropped)
+        except RecursionError:
+            problems.append(Problem(name, 1, "file", "is nested too deeply"))
+            return None, plain, frozenset()
+        except ValueError as error:
+            line = _faulty_line(plain, str(error))
+            key = KEY.match(lines[line - 1])
+            fault = Problem(name, line, "file", toml_fix(lines[line - 1], str(error)))
+            problems.append(fault)
+            if key is None or len(dropped) >= _MOST_LEFT_OUT:
+                return None, plain, frozenset()
+            dropped.add(parts_of(key.group(1))[-1])
+            lines[line - 1] = ""
+
+
+def _straight(text: str, name: str, problems: list[Problem]) -> list[str]:
+    """The lines of a TOML text without what word processors leave in it, which is noted."""
+    if text.startswith("\ufeff"):
+        problems.append(Problem(name, 1, "file", BYTE_ORDER_MARK))
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    try:
+        tomllib.loads("\n".join(lines))
+    except (ValueError, RecursionError):
+        for number, line in enumerate(lines):
+            lines[number], faults = straightened(line)
+            problems.extend(Problem(name, number + 1, "file", fault) for fault in faults)
+    return lines
+
+
+def _faulty_line(text: str, error: str) -> int:
+    """The line of a TOML text that its reader names, from 1; the last one for an end too early."""
+    match = _LINE.search(error)
+    lines = text.split("\n")
+    if match:
+        return min(int(match.group(1)), len(lines))
+    if "end of document" not in error:
+        return 1
+    opened = (number for number, line in enumerate(lines, 1) if _UNCLOSED.search(line))
+    return next(opened, len(lines))
 
 
 def is_text(words: str) -> bool:
@@ -159,8 +214,7 @@ def problems_of(
     """Each fault that a model found, with its line as `line_of` gives it for a field."""
     for detail in error.errors(include_input=False, include_url=False):
         where = detail["loc"]
-        message = detail["msg"].removeprefix("Value error, ")
-        yield Problem(file, line_of(where), dotted(where), message)
+        yield Problem(file, line_of(where), dotted(where), message_of(detail))
 
 
 def problem_at(folder: Path, name: str, where: Where, message: str) -> Problem:
@@ -178,113 +232,6 @@ def note_literals(
             if literal.kind in {LiteralKind.ADDRESS, LiteralKind.DOMAIN}:
                 told = f"holds the {literal.kind} {literal.text}; only the manifest names one"
                 problems.append(problem_at(folder, name, where, told))
-
-
-def dotted(where: Where) -> str:
-    """A field as problems name it, such as `policies.0.target_hours`."""
-    return ".".join(str(step) for step in where) or "file"
-
-
-def line_of(text: str, where: Where) -> int:
-    """The line of a TOML text, from 1, on which a field stands, or the table that lacks it."""
-    return line_in(places_of(text), where)
-
-
-def line_in(places: Mapping[Where, int], where: Where) -> int:
-    """As `line_of`, for places that `places_of` gave.
-
-    Steps that the file does not have, such as the names of alternatives that pydantic tried,
-    are left out.
-    """
-    at: Where = ()
-    for step in where:
-        if (*at, step) in places:
-            at = (*at, step)
-    return places.get(at, 1)
-
-
-@lru_cache(maxsize=64)
-def places_of(text: str) -> Mapping[Where, int]:
-    """Where each table and key of a TOML text stands; a list counts as its first line."""
-    places: dict[Where, int] = {}
-    counts: dict[Where, int] = {}
-    table: Where = ()
-    lines = text.split("\n")
-    number = 0
-    while number < len(lines):
-        head, key = _HEAD.match(lines[number]), _KEY.match(lines[number])
-        if head:
-            table = _table(head, counts)
-            _note(places, table, number + 1)
-        elif key:
-            _note(places, (*table, *_parts(key.group(1))), number + 1)
-            number = _last_line(lines, number, key.end())
-        number += 1
-    return MappingProxyType(places)
-
-
-def _table(head: re.Match[str], counts: dict[Where, int]) -> Where:
-    """The way to the table that a head opens, with its position in each list on the way."""
-    parts = _parts(head.group(2))
-    at: Where = ()
-    for part in parts[:-1]:
-        at = (*at, part)
-        at = (*at, counts[at] - 1) if at in counts else at
-    at = (*at, parts[-1])
-    if head.group(1) == "[[":
-        counts[at] = counts.get(at, 0) + 1
-        at = (*at, counts[at] - 1)
-    return at
-
-
-def _note(places: dict[Where, int], where: Where, line: int) -> None:
-    """Note a place, and every place around it that has none yet."""
-    for length in range(1, len(where) + 1):
-        places.setdefault(where[:length], line)
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    return tuple(part.strip("\"'") for part in _PART.findall(name))
-
-
-def _last_line(lines: Sequence[str], first: int, begin: int) -> int:
-    """The index of the line on which a value ends that begins at a place of the first one.
-
-    One pass over the value: brackets are counted outside of comments and quoted words. A value
-    that does not end is taken for one line.
-    """
-    depth, quote = 0, ""
-    for number in range(first, len(lines)):
-        line = lines[number]
-        place = begin if number == first else 0
-        while place < len(line):
-            piece = _token_at(line, place, quote)
-            if piece.startswith("#"):
-                break
-            if quote or piece in _QUOTES:
-                quote = _still_open(quote, piece)
-            else:
-                depth += (piece in "[{") - (piece in "]}")
-            place += len(piece)
-        if len(quote) == 1:
-            quote = ""  # words in one quotation mark end with their line
-        if depth <= 0 and not quote:
-            return number
-    return first
-
-
-def _token_at(line: str, place: int, quote: str) -> str:
-    """The next piece that matters: a quotation mark, what escapes one, else one character."""
-    if quote:
-        if quote[0] == '"' and line[place] == "\\":
-            return line[place : place + 2]
-        return quote if line.startswith(quote, place) else line[place]
-    marks = (mark for mark in _QUOTES if line.startswith(mark, place))
-    return next(marks, line[place])
-
-
-def _still_open(quote: str, piece: str) -> str:
-    """The quotation mark that is open after a piece."""
-    if quote:
-        return "" if piece == quote else quote
-    return piece
+        if any(braces_in(text)):
+            told = "names a fact; facts can stand in the text of Markdown files only"
+            problems.append(problem_at(folder, name, where, told))

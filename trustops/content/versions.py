@@ -29,6 +29,7 @@ Read = Callable[[Path, list[Problem]], T | None]
 FOLDER = "last-good"
 SITE = "site.toml"
 PACKS = "migrations"
+_ADDRESSES = ".addresses.txt"
 
 _FAILURES = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError),
@@ -113,6 +114,22 @@ class LastGood:
                 os.fsync(file.fileno())
             os.utime(beside, (now.timestamp(), now.timestamp()))
             beside.replace(target)
+
+    def addresses(self, migration: str) -> frozenset[str]:
+        """Everything that was ever public of a migration, as `faq/<id>` and `pages/<id>`."""
+        raw = bytes_of(self.folder / f"{migration}{_ADDRESSES}") or b""
+        return frozenset(raw.decode("utf-8", "replace").split())
+
+    def remember(self, migration: str, addresses: Collection[str]) -> None:
+        """Keep addresses that are public now, so that a check can say when one leads nowhere."""
+        known = self.addresses(migration)
+        if known >= set(addresses):
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        target = self.folder / f"{migration}{_ADDRESSES}"
+        beside = target.with_name(f".{target.name}.new")
+        beside.write_text("\n".join(sorted(known | set(addresses))) + "\n", encoding="utf-8")
+        beside.replace(target)
 
     def forget(self, migration: str, still_named: Collection[str]) -> None:
         """Remove the copies of documents that were taken out of the content folder on purpose."""

@@ -12,11 +12,14 @@ from typing import TypeVar
 from trustops.chain import packs as packs_of
 from trustops.chain.schema import Pack
 from trustops.content import answering
+from trustops.content.days import days_ahead
 from trustops.content.facts import Facts
 from trustops.content.folders import KNOWN_LOCALES
+from trustops.content.kept_addresses import lost_addresses
 from trustops.content.library import Library, read_library
 from trustops.content.load import read_content, read_site
 from trustops.content.operator import NOBODY, Operator
+from trustops.content.promises import other_promises
 from trustops.content.schema import SiteFile
 from trustops.content.values import Content, ContentError, Problem
 from trustops.content.versions import PACKS, SITE, LastGood, Meanwhile, Reading
@@ -141,11 +144,19 @@ def facts_of(
     return replace(found, of_site=answering.facts(operator, demo=demo))
 
 
-def check(folder: Path) -> tuple[Problem, ...]:
+def check(
+    folder: Path, *, now: datetime | None = None, good: LastGood | None = None
+) -> tuple[Problem, ...]:
     """Every problem of every file of all rooms, drafts among them; asks no database and no key.
 
     Names of official facts are checked against the source of the manifest, so that a page is
-    right before the next manifest is signed.
+    right before the next manifest is signed. Promises, days ahead and lost addresses are told here
+    alone: they keep no document from its readers.
+
+    Args:
+        folder: the content folder.
+        now: an aware instant, to find days ahead of it.
+        good: the last good versions of an instance, to find addresses that it published and lost.
     """
     problems: list[Problem] = []
     manifest = _unsigned(folder, problems)
@@ -155,6 +166,13 @@ def check(folder: Path) -> tuple[Problem, ...]:
         problems,
         lambda: read_files(folder, Official(_ANY_TIME, manifest, None, sentence), drafts=True),
     )
+    problems.extend(other_promises(folder))
+    if now is not None:
+        problems.extend(days_ahead(folder, now))
+    if good is not None:
+        site = read_site(folder, [])
+        published = good.addresses(site.migration) if site else ()
+        problems.extend(lost_addresses(folder, published))
     return tuple(dict.fromkeys(problems))
 
 

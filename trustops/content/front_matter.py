@@ -1,0 +1,158 @@
+"""Front matter as values, with the line of each. All of its mistakes are noted in one reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from trustops.content.fixes import CURLY_QUOTES, cut_off, is_curly, yaml_fix
+from trustops.content.toml_file import NO_TEXT, Where, dotted, is_text
+from trustops.content.values import Problem
+
+FIELD = re.compile(r"([A-Za-z_]+)\s*:")
+
+
+def _yaml_fault(text: str) -> tuple[int, str] | None:
+    """The line, from 0, and the words of what YAML refuses; None where it reads a field."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        return _place_of(error, text)
+    except RecursionError:
+        return 0, "nested too deeply"
+    return None if isinstance(node, yaml.MappingNode) else (0, "no field")
+
+
+def _place_of(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """The line, from 0, of what YAML refuses: where it begins, if only the end shows it."""
+    mark, begun = error.problem_mark, error.context_mark
+    if begun and (mark is None or mark.index >= len(text)):
+        mark = begun
+    return (mark.line if mark else 0), str(error.problem)
+
+
+class Front:
+    """Front matter as values, with the line of each. Lines count from the start of the file."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        self.places: dict[Where, int] = {}
+        self.faulty: set[str] = set()
+
+    def read(self, text: str) -> object:
+        """The values; what cannot be read is noted and left out."""
+        lines = text.split("\n")
+        self.faulty.update(self._note_remarks(lines))
+        try:
+            return self._values(text)
+        except yaml.MarkedYAMLError:
+            text = "\n".join(self._without_faults(lines))
+        try:
+            return self._values(text)
+        except yaml.MarkedYAMLError as error:
+            line, words = _place_of(error, text)
+            self._note((), line + 2, f"is not valid YAML: {words}")
+        return {}
+
+    def _values(self, text: str) -> object:
+        try:
+            loader = yaml.SafeLoader(text)
+        except yaml.reader.ReaderError:
+            self._note((), 1, NO_TEXT)
+            return {}
+        try:
+            if "*" in text and self._repeats_itself(text):
+                return {}
+            node = loader.get_single_node()
+            if node is None and self.faulty:
+                return {}
+            if not isinstance(node, yaml.MappingNode):
+                self._note((), 1, "has to be fields, one a line")
+                return {}
+            return self._value(loader, node, ())
+        except RecursionError:
+            self._note((), 1, "is nested too deeply")
+        finally:
+            loader.dispose()
+        return {}
+
+    def _note_remarks(self, lines: list[str]) -> Iterator[str]:
+        """Note words that YAML would take for a remark; gives the fields that hold them."""
+        for number, line in enumerate(lines, 2):
+            field = FIELD.match(line)
+            if field and cut_off(line):
+                words = "loses everything from # on; put the words in quotes"
+                self._note((field.group(1),), number, words)
+                yield field.group(1)
+
+    def _without_faults(self, lines: list[str]) -> list[str]:
+        """The lines without the fields that YAML cannot read, each of which is noted."""
+        starts = [
+            number for number, line in enumerate(lines) if line[:1].strip() not in {"", "-", "#"}
+        ]
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            problem = _yaml_fault("\n".join(lines[start:end]))
+            field = FIELD.match(lines[start])
+            if problem is None and field:
+                continue
+            offset, words = problem or (0, "no field")
+            line = lines[min(start + offset, end - 1)]
+            self._note((), min(start + offset, end - 1) + 2, yaml_fix(line, words))
+            self.faulty.add(field.group(1) if field else "")
+            lines[start:end] = [""] * (end - start)
+        return lines
+
+    def _repeats_itself(self, text: str) -> bool:
+        """Refuse aliases: a file of a few lines may not unfold into a million."""
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                mark = event.start_mark
+                self._note((), mark.line + 2 if mark else 1, "has an alias; write the value again")
+                return True
+        return False
+
+    def _note(self, where: Where, line: int, message: str) -> None:
+        name = dotted(where) if where else "front matter"
+        if where:
+            self.faulty.add(name)
+        self.problems.append(Problem(self.file, line, name, message))
+
+    def _value(self, loader: yaml.SafeLoader, node: yaml.Node, where: Where) -> object:
+        """A node as a value, its line noted."""
+        self.places.setdefault(where, node.start_mark.line + 2)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(loader, node, where)
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self._value(loader, part, (*where, number))
+                for number, part in enumerate(node.value)
+            ]
+        line = node.start_mark.line + 2
+        if not is_text(node.value):
+            self._note(where, line, NO_TEXT)
+            return None
+        if isinstance(node, yaml.ScalarNode) and node.style is None and is_curly(node.value):
+            self._note(where, line, CURLY_QUOTES)
+        try:
+            return loader.construct_object(node)
+        except (ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError):
+            is_day = node.tag.endswith(":timestamp")
+            words = "is no day of the calendar; write it as in 2026-11-29"
+            self._note(where, line, words if is_day else f"{node.value!r} cannot be read")
+            return None
+
+    def _mapping(
+        self, loader: yaml.SafeLoader, node: yaml.MappingNode, where: Where
+    ) -> dict[str, object]:
+        values: dict[str, object] = {}
+        for key, part in node.value:
+            name = str(key.value)
+            line = key.start_mark.line + 2
+            if name in values:
+                self._note((*where, name), line, "stands twice")
+            self.places[(*where, name)] = line
+            values[name] = self._value(loader, part, (*where, name))
+        return values

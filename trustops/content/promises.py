@@ -1,0 +1,150 @@
+"""One promise in every file: `sla.toml` sets the clock, and pack and prose may not say another.
+
+A sentence promises where it says that we answer, and in what time. Statements of others
+(`policy/`) promise nothing of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from trustops.content.fronts import Plain, plain_files
+from trustops.content.kinds import Kind
+from trustops.content.schema import SiteFile, SlaFile
+from trustops.content.toml_file import Where, read_toml
+from trustops.content.values import Problem
+
+FACT = "promise"
+"""The fact of a pack that says the promise in words."""
+
+_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "twenty-four": 24,
+    "forty-eight": 48,
+    "seventy-two": 72,
+}
+_HOURS = {
+    **dict.fromkeys(("minute", "min", "\ubd84", "\u5206\u949f"), 1 / 60),
+    **dict.fromkeys(("hour", "hr", "h", "\uc2dc\uac04", "\u5c0f\u65f6", "\u5c0f\u6642"), 1.0),
+    **dict.fromkeys(("day", "\uc77c", "\u5929", "\u65e5"), 24.0),
+    **dict.fromkeys(("week", "\uc8fc", "\u5468", "\u9031"), 168.0),
+}
+_SPAN = re.compile(
+    rf"(?<![0-9A-Za-z_.:-])(?P<number>\d{{1,4}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+    r"[\s-]{0,2}"
+    r"(?:\u4e2a|\u500b)?(?P<working>(?:business|working)[\s-]|\uc601\uc5c5|\u5de5\u4f5c)?"
+    rf"(?P<unit>{'|'.join(sorted(_HOURS, key=len, reverse=True))})s?(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:within|in|under|inside|before|at most|less than|no later than|takes?|latest|max\w*)\b"
+    r"|\uc774\ub0b4|\uc548\uc5d0|\ub0b4\uc5d0|\u5185|\u5167",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"\b(?:(?:answer|repl|respon[ds]|get back|write back|hear (?:back )?from)\w*)"
+    r"|\ub2f5\ubcc0|\uc751\ub2f5|\ud68c\uc2e0|\ub2f5\uc7a5|\u7b54\u590d|\u7b54\u8986|\u56de\u590d"
+    r"|\u56de\u8986|\u56de\u5e94|\u56de\u61c9|\u56de\u7b54",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b(?:we|us|our|person|human|agent|team|desk|staff|ticket|promise|you)\b"
+    r"|\uc800\ud76c|\uc6b0\ub9ac|\ub2f4\ub2f9|\ud2f0\ucf13|\ubb38\uc758|\uc0ac\ub78c"
+    r"|\u6211\u4eec|\u6211\u5011|\u5de5\u5355|\u5de5\u55ae|\u60a8|\u4f60|\u5ba2\u670d",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n\u3002\uff01\uff1f]+")
+
+
+def other_promises(folder: Path) -> Iterator[Problem]:
+    """Every promise of a first answer in another time than that of `sla.toml`."""
+    sla = read_toml(folder, "sla.toml", SlaFile, [])
+    if sla is None:
+        return
+    target = timedelta(hours=sla.policies[0].target_hours)
+    site = read_toml(folder, "site.toml", SiteFile, [])
+    pack = f"migrations/{site.migration}.toml" if site else ""
+    for plain in plain_files(folder):
+        if plain.file == pack:
+            yield from _of_pack(plain, target)
+        elif not plain.is_withdrawn and plain.file.partition("/")[0] in _SPEAK_FOR_US:
+            yield from _of_text(plain, target)
+
+
+_SPEAK_FOR_US = frozenset(
+    {*(Kind.PAGE, Kind.FAQ, Kind.REPLY, Kind.KNOWN_ISSUE), "intake.toml", "components.toml"}
+)
+
+
+def _of_pack(plain: Plain, target: timedelta) -> Iterator[Problem]:
+    facts = plain.values.get("facts")
+    fact = facts.get(FACT) if isinstance(facts, dict) else None
+    value = fact.get("value") if isinstance(fact, dict) else None
+    for span in _SPAN.finditer(value if isinstance(value, str) else ""):
+        if _length(span) != target:
+            yield plain.at(("facts", FACT, "value"), _differs(span, target))
+
+
+def _of_text(plain: Plain, target: timedelta) -> Iterator[Problem]:
+    """Promises in the words of a document, and in the values of its front matter."""
+    for where, words in _texts(plain.values, ()):
+        for _, span in _promised(words):
+            if _length(span) != target:
+                yield plain.at(where, _differs(span, target))
+    for line, span in _promised(plain.body):
+        if _length(span) != target:
+            place = plain.body_line + line
+            yield Problem(plain.file, place, "text", _differs(span, target))
+
+
+def _texts(value: object, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _texts(part, (*where, str(key)))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _texts(part, (*where, number))
+
+
+def _promised(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Spans of time in which a sentence says that we answer, with their lines from 0."""
+    for line, words in enumerate(text.split("\n")):
+        for sentence in _SENTENCE.finditer(words):
+            said = sentence.group()
+            if all(part.search(said) for part in (_ANSWER, _LIMIT, _OURS)):
+                yield from ((line, span) for span in _SPAN.finditer(said))
+
+
+def _length(span: re.Match[str]) -> timedelta | None:
+    """How long a span is; None for working days, which the clock does not know."""
+    if span["working"]:
+        return None
+    number = span["number"].lower()
+    count = _WORDS.get(number) or int(number)
+    return timedelta(hours=round(count * _HOURS[span["unit"].lower()], 4))
+
+
+def _differs(span: re.Match[str], target: timedelta) -> str:
+    hours = int(target / timedelta(hours=1))
+    words = (
+        f"promises an answer in {' '.join(span.group().split())}, and sla.toml sets {hours} hours"
+    )
+    return f"{words} by the clock; make both the same"
