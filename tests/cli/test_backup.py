@@ -178,6 +178,34 @@ def test_a_database_that_is_not_empty_is_replaced_only_by_force(
     assert count(filled, Ticket) == 1
 
 
+@pytest.mark.parametrize("force", [(), ("--force",)], ids=["plain", "force"])
+def test_what_is_no_database_is_not_replaced_and_the_way_out_is_told(
+    filled: Settings, type_: Type, file: Path, force: tuple[str, ...]
+) -> None:
+    """A damaged file is moved away by a person; then the restore works."""
+    if not filled.database_url.reveal().startswith("sqlite"):
+        return
+    assert type_("backup", file).exit_code == 0
+    database = Path(filled.database_url.reveal().removeprefix("sqlite:///"))
+    empty(filled)
+    database.write_bytes(b"not a database at all" * 500)
+    refused = type_("restore", file, *force)
+    assert refused.exit_code == 1
+    assert f"{database} is no database that can be read" in refused.output
+    assert "Move it away" in refused.output
+    database.unlink()
+    assert type_("restore", file, *force).exit_code == 0
+
+
+def test_a_backup_into_no_folder_says_so(filled: Settings, type_: Type, tmp_path: Path) -> None:
+    """Without a traceback, and nothing is made."""
+    del filled
+    refused = type_("backup", tmp_path / "nowhere" / "desk.tar.gz")
+    assert refused.exit_code == 1
+    assert "There is no folder" in refused.output
+    assert isinstance(refused.exception, SystemExit)
+
+
 def test_a_database_in_use_is_not_replaced(filled: Settings, type_: Type, file: Path) -> None:
     """Whoever serves from it has to be stopped first."""
     type_("backup", file)

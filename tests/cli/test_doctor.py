@@ -154,7 +154,7 @@ def test_files_that_others_may_read(ask: Ask, healthy: Settings) -> None:
         ('[operator]\nname = " \u200b"\n', "fail", "Nobody has taken responsibility"),
         ('[operator]\nname = "TrustOps demo"\n', "fail", "Nobody has taken responsibility"),
         ("operator = ", "fail", "cannot be used"),
-        ('[operator]\nname = "A team"\n', "warn", "without relation and contact"),
+        ('[operator]\nname = "Heliotrope"\n', "warn", "without relation and contact"),
         (OPERATOR, "ok", "Example Foundation answers for this site."),
     ],
 )

@@ -61,6 +61,11 @@ class Broken:
         for name, value in given.items():
             self.monkeypatch.setenv(f"TRUSTOPS_{name}", value)
 
+    def run(self, statement: str) -> None:
+        """Change the database by hand."""
+        with engine_of(self.settings) as engine, engine.begin() as connection:
+            connection.execute(text(statement))
+
     def write(self, *rows: object) -> None:
         """Add rows to the database."""
         with engine_of(self.settings) as engine, Session(engine) as session:
@@ -214,6 +219,26 @@ BREAK: dict[str, tuple[Callable[[Broken], object], str, str]] = {
         "guessed",
     ),
     "no official key": (lambda at: at.set(OFFICIAL_KEY=""), "official key", "No official key"),
+    "a file in the place of the built pages": (
+        lambda at: (at.settings.instance_dir / "releases").write_text("x"),
+        "built pages",
+        "is no folder",
+    ),
+    "a table that somebody dropped": (
+        lambda at: at.run("DROP TABLE message"),
+        "schema",
+        "lacks message",
+    ),
+    "an index that somebody dropped": (
+        lambda at: at.run("DROP INDEX ix_ticket_queue"),
+        "schema",
+        "lacks ix_ticket_queue",
+    ),
+    "a database in a folder that is not there": (
+        lambda at: at.set(DATABASE_URL="sqlite:////nowhere/at/all.sqlite3"),
+        "database",
+        "There is no folder /nowhere/at",
+    ),
     "a folder in the place of the official key": (
         a_folder_for_a_key,
         "official key",

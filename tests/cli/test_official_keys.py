@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,29 @@ def test_the_doctor_takes_a_replaced_key_for_an_attack(
     found = doctor(run)
     assert (found["official key"]["level"], found["official list"]["level"]) == ("warn", "ok")
     assert f"last accepted {PUBLIC.id}" in found["official key"]["sentence"]
+
+
+def test_an_earlier_key_is_called_so(run: Run, accepted: Path, instance: Path) -> None:
+    """An old folder that was put back is no stranger's work, and nothing is shown either way."""
+    source = f'next_keys = ["{OTHER_PUBLIC.line}"]\n{SOURCE}'
+    signed(accepted, version=2, issued_at=now(), source=source)
+    for secret, public in ((SECRET, PUBLIC), (OTHER_SECRET, OTHER_PUBLIC)):
+        if secret is OTHER_SECRET:
+            signed(accepted, version=3, issued_at=now(), secret=secret)
+        (instance / KEY_FILE).write_text(public.text)
+        engine = create_engine(os.environ["TRUSTOPS_DATABASE_URL"])
+        with Session(engine) as session:
+            known = current(
+                session, now(), content_dir=accepted, official_key=public.line, on_host=False
+            )
+            assert known.trusted
+            accept(session, now(), known)
+            session.commit()
+        engine.dispose()
+    (instance / KEY_FILE).write_text(PUBLIC.text)
+    found = doctor(run)["official key"]
+    assert found["level"] == "fail"
+    assert "an earlier key of this desk" in found["sentence"]
 
 
 def test_the_command_has_no_way_to_confirm_a_key() -> None:

@@ -70,6 +70,7 @@ def ended(settings: Settings) -> None:
         first.role, first.password_hash = "viewer", "another"
         disable(session, now, staff_id=second.id, actor=OPERATOR)
         a_person(session, "Agent Three")
+        add_token(session, now, name="late", scopes=["tickets:read"], lifetime=YEAR, actor=OPERATOR)
         a_ticket(session, now)
         session.add(OfficialVersion(key_id="K", version=7, sha256="a" * 64, accepted_at=now))
         session.commit()
@@ -99,6 +100,7 @@ def test_what_had_ended_stays_ended_and_is_named(
         "Private links of tickets that had ended since the backup work no more (1): MIG-",
         "version 7 of key K",
         "People who came after the backup are gone; invite them again (1)",
+        "are gone; programs that use one need another (1): late (",
         "Tickets came after the backup and are gone (1): MIG-",
     ):
         assert words in result.output

@@ -37,6 +37,50 @@ def test_a_word_for_nobody_names_nobody(name: str) -> None:
     "name",
     [
         *(
+            "您的组织",
+            "귀하의 이름",
+            "請輸入名稱",
+            "あなたの会社名",
+            "Su empresa aquí",
+            "Nom de l'opérateur",
+        ),
+        *("Nombre de la organización", "Seu nome aqui", "Il tuo nome", "Ihr Name", "Nama Anda"),
+        *("Adınız", "Twoja nazwa", "Назва організації", "اسمك هنا", "שם הארגון", "आपका नाम"),
+        *(
+            "Mustermann GmbH",
+            "Foo Bar Ltd",
+            "PT Contoh Jaya",
+            "Enter your name here",
+            "Tên của bạn",
+        ),
+    ],
+)
+def test_a_name_of_nothing_but_words_for_the_field_names_nobody(name: str) -> None:
+    """In any language of a template, and with a legal form behind it."""
+    assert not Operator(name).is_named()
+
+
+@pytest.mark.parametrize(
+    ("relation", "contact", "missing"),
+    [
+        ("The foundation that issued the token", "help@heliotrope.org", ()),
+        ("", "", ("relation", "contact")),
+        ("relation to the project", "you@example.com", ("relation", "contact")),
+        ("Volunteers", "이메일", ("contact",)),
+        ("Volunteers", "https://desk.test", ()),
+    ],
+)
+def test_relation_and_contact_have_to_say_something(
+    relation: str, contact: str, missing: tuple[str, ...]
+) -> None:
+    """A placeholder, or a mailbox of a domain that documents use, is as good as none."""
+    assert Operator("Heliotrope Foundation", relation, contact).missing == missing
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
             "Foo Fighters Ltd",
             "Test Kitchen GmbH",
             "이름난 재단",

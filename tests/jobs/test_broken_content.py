@@ -53,6 +53,19 @@ def test_figures_and_other_pages_go_on_beside_a_broken_file(site: Site, name: st
     assert {alert.resolved_at is None for alert in alerts(site.work)} == {False}
 
 
+@pytest.mark.parametrize("name", ["components.toml", "intake.toml", "site.toml", "sla.toml"])
+def test_a_file_that_vanishes_is_missed(site: Site, name: str) -> None:
+    """It is named, and what it said holds: an empty list of what works is not "all is well"."""
+    site.build()
+    before = site.reader.get("/api/v2/components.json").json["components"]
+    (site.folder / name).unlink()
+    counts = site.build()
+    assert (counts["built"], counts["problems"] >= 1) == (1, True)
+    assert len(site.corrections()) == 1
+    after = site.reader.get("/api/v2/components.json").json["components"]
+    assert [item["name"] for item in after] == [item["name"] for item in before] != []
+
+
 def test_the_page_itself_says_of_when_its_words_are(site: Site) -> None:
     """In plain words, and with the words that were good."""
     site.build()

@@ -173,7 +173,7 @@ def test_a_status_that_stays_keeps_its_beginning(
 @pytest.mark.parametrize(
     ("statuses", "indicator", "description"),
     [
-        ([], Indicator.NONE, "All Systems Operational"),
+        ([], Indicator.NONE, "No components are listed"),
         ([OPERATIONAL], Indicator.NONE, "All Systems Operational"),
         ([ComponentStatus.MAINTENANCE], Indicator.MAINTENANCE, "Service Under Maintenance"),
         ([ComponentStatus.MAINTENANCE, DEGRADED], Indicator.MINOR, "Partially Degraded Service"),

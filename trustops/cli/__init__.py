@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 import click
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError
 
 from trustops.errors import TrustOpsError
 from trustops.logs import first_line
@@ -60,10 +60,17 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except TrustOpsError as error:
             raise click.ClickException(in_words(error)) from error
-        except (OperationalError, ProgrammingError, InterfaceError) as error:
+        except IntegrityError:
+            raise  # a fault of ours: its place matters
+        except (DatabaseError, InterfaceError) as error:
             sentence = (
                 f"The database refused: {first_line(error)}. `trustops doctor` looks further."
             )
+            raise click.ClickException(sentence) from error
+        except OSError as error:
+            if error.filename is None:
+                raise
+            sentence = f"{error.filename} cannot be used: {error.strerror}."
             raise click.ClickException(sentence) from error
 
 

@@ -27,7 +27,7 @@ from trustops.cli.revived import take_back
 from trustops.cli.schema import is_known, is_sqlite, make_folder, prepare, require_head
 from trustops.clock import Clock, SystemClock
 from trustops.db import Event, Session, engine_options, migrate, record, start_writing
-from trustops.errors import ConflictError
+from trustops.errors import ConflictError, InvalidInputError
 from trustops.posts.services import hold_open
 from trustops.settings import Settings, load_settings
 from trustops.tickets.models import Ticket
@@ -82,6 +82,8 @@ def restore(file: Path, force: bool, pg_bin: Path | None) -> None:
     with _folder_beside(file) as folder:
         manifest, dump = unpack(file, folder)
         _check(settings, manifest)
+        if is_sqlite(settings):
+            sqlite_copy.require_unused(settings.database_url.reveal())
         if not force:
             _require_empty(settings)
         if is_sqlite(settings):
@@ -100,7 +102,13 @@ def restore(file: Path, force: bool, pg_bin: Path | None) -> None:
 
 @contextmanager
 def _folder_beside(file: Path) -> Iterator[Path]:
-    """A private folder on the same file system, so that the result can be moved in one step."""
+    """A private folder on the same file system, so that the result can be moved in one step.
+
+    Raises:
+        InvalidInputError: there is no folder for it.
+    """
+    if not file.absolute().parent.is_dir():
+        raise InvalidInputError(f"There is no folder {file.absolute().parent}.")
     with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".trustops-") as name:
         yield Path(name)
 

@@ -23,11 +23,12 @@ from jobs.schedule import DEMO, TABLE, job_named
 from trustops.accounts.models import ApiToken, Staff
 from trustops.app.ready import require_ready
 from trustops.chain.models import MigrationEvent
-from trustops.cli.context import application
+from trustops.cli.context import application, engine_of
 from trustops.cli.readiness import announced, require_writable, starting
-from trustops.cli.schema import make_folder, prepare
+from trustops.cli.schema import Schema, is_sqlite, make_folder, prepare, state_of
 from trustops.cli.serve import build_pages, listening_at
 from trustops.cli.server import require_free, run
+from trustops.cli.sqlite_copy import path_of
 from trustops.clock import SystemClock
 from trustops.content import Content
 from trustops.db import Event, Session, db
@@ -42,7 +43,7 @@ from trustops.settings import Settings, load_settings
 from trustops.web.context import clock, register
 
 NOT_HERE = (
-    "This instance holds what is not of the demo, so nothing was added to it. Choose an empty "
+    "This instance holds what is not of the demo, so the demo leaves it alone. Choose an empty "
     "folder with TRUSTOPS_INSTANCE_DIR."
 )
 RUNS_ALREADY = (
@@ -69,6 +70,7 @@ def demo(host: str | None, port: int | None) -> None:
     try:
         with starting(), ExitStack() as stack:
             settings = replace(require_ready(listening_at(load_settings(), host, port)), demo=True)
+            _require_unused(settings)
             make_folder(settings)
             stack.enter_context(_alone(settings))
             require_free(settings.host, settings.port)
@@ -123,6 +125,20 @@ def fill(app: Flask, settings: Settings, *, wallets: Mapping[str, str] | None = 
                 wallets=wallets,
             )
             begin_chain_anew(session, context.clock.now())
+
+
+def _require_unused(settings: Settings) -> None:
+    """Refuse an instance that is not of the demo before anything is made or printed.
+
+    Raises:
+        ConflictError: it holds what is not of the demo.
+    """
+    if is_sqlite(settings) and not path_of(settings.database_url.reveal()).exists():
+        return
+    with engine_of(settings) as engine, Session(engine) as session:
+        # What an older schema holds is seen by `fill`, once it was brought up to date.
+        if state_of(engine) is Schema.CURRENT and _is_real(session):
+            raise ConflictError(NOT_HERE)
 
 
 def _is_real(session: Session) -> bool:

@@ -32,6 +32,7 @@ from trustops.cli.schema import BEHIND, NEWER, Schema, state_of
 from trustops.clock import SystemClock
 from trustops.content import ContentError
 from trustops.db import Session
+from trustops.demo.folder import as_served
 from trustops.errors import FieldError, SettingsError, TrustOpsError
 from trustops.logs import first_line
 from trustops.settings import PREFIX, Settings, load_settings
@@ -91,7 +92,7 @@ def doctor(as_json: bool) -> None:
 def examine() -> Iterator[Finding]:
     """Every finding, in order; what needs something that failed before is left out."""
     try:
-        settings = load_settings()
+        settings = as_served(load_settings())
     except SettingsError as error:
         yield from map(_of_fault, error.errors or [FieldError("", error.message)])
         return
@@ -156,6 +157,10 @@ def _records(settings: Settings, engine: Engine) -> Iterator[Finding]:
     if state is not Schema.CURRENT:
         sentence, _, remedy = (NEWER if state is Schema.NEWER else BEHIND).partition(". ")
         yield fail("schema", f"{sentence}.", remedy)
+        return
+    lost = database.incomplete(engine)
+    if lost is not None:
+        yield lost
         return
     yield ok("schema", "The database has the schema of this version.")
     now = SystemClock(settings.clock_offset).now()

@@ -62,6 +62,7 @@ class Known:
     """
 
     tokens: Mapping[str, bool] = field(default_factory=dict)
+    token_names: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     invites: Mapping[str, datetime | None] = field(default_factory=dict)
     links: Mapping[str, bool] = field(default_factory=dict)
@@ -81,7 +82,9 @@ def known_to(engine: Engine) -> Known | None:
 
 
 def _known(session: Session) -> Known | None:
-    tokens = session.execute(select(ApiToken.public_id, ApiToken.revoked_at))
+    tokens = session.execute(
+        select(ApiToken.public_id, ApiToken.revoked_at, ApiToken.name).order_by(ApiToken.id)
+    ).all()
     invites = session.execute(
         select(StaffInvite.token_hash, StaffInvite.used_at, StaffInvite.expires_at)
     )
@@ -90,7 +93,8 @@ def _known(session: Session) -> Known | None:
     )
     known = Known(
         people=_people(session),
-        tokens={name: ended is None for name, ended in tokens},
+        tokens={row.public_id: row.revoked_at is None for row in tokens},
+        token_names={row.public_id: row.name for row in tokens},
         invites={name: None if used else expires for name, used, expires in invites},
         links={name: revoked is None and used is None for name, revoked, used in links},
         lists=lists_of(session),

@@ -41,6 +41,7 @@ def take_back(session: Session, now: datetime, before: Known | None) -> list[str
         return list(_alive(session, now))
     lines = [
         *_tokens(session, now, before),
+        *_lost_tokens(session, before),
         *_people(session, now, before),
         *_invites(session, now, before),
         *_private_links(session, now, before),
@@ -66,6 +67,18 @@ def _tokens(session: Session, now: datetime, before: Known) -> Iterator[str]:
             _of_token(row)
             for row in rows
             if row.public_id not in before.tokens and row.expires_at > now
+        ],
+    )
+
+
+def _lost_tokens(session: Session, before: Known) -> Iterator[str]:
+    have = set(session.scalars(select(ApiToken.public_id)))
+    yield from _line(
+        "API tokens that came after the backup are gone; programs that use one need another",
+        [
+            f"{before.token_names[key]} ({key})"
+            for key, works in before.tokens.items()
+            if works and key not in have
         ],
     )
 

@@ -15,6 +15,10 @@ KIND = "sqlite"
 
 DAMAGED = "The copy of the database is damaged, so it is of no use."
 
+NO_DATABASE = (
+    "{} is no database that can be read, so it is not replaced. Move it away, and restore again."
+)
+
 IN_USE = (
     "Something still has the database open. Stop `trustops serve` and every `trustops worker`, "
     "then try again."
@@ -68,7 +72,7 @@ def require_unused(url: str) -> None:
     Leaving the write-ahead log is what SQLite allows to the only connection alone.
 
     Raises:
-        ConflictError: somebody has.
+        ConflictError: somebody has, or the file is no database.
     """
     path = path_of(url)
     if not path.exists():
@@ -80,6 +84,8 @@ def require_unused(url: str) -> None:
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
         except sqlite3.OperationalError as error:
             raise ConflictError(IN_USE) from error
+        except sqlite3.DatabaseError as error:
+            raise ConflictError(NO_DATABASE.format(path)) from error
     if mode != "delete":
         raise ConflictError(IN_USE)
 

@@ -206,8 +206,9 @@ def _lost(reading: Reading, locales: Sequence[str], found: Mapping[Named, object
 
 
 def _is_listed(reading: Reading) -> bool:
-    """Whether the folder says what the status page lists."""
-    return os.path.lexists(reading.folder / COMPONENTS) or not reading.folder.is_dir()
+    """Whether the folder says what the status page lists, or did: its loss is a fault."""
+    had = reading.good and reading.good.accepted_at(COMPONENTS, reading.migration)
+    return bool(had) or os.path.lexists(reading.folder / COMPONENTS) or not reading.folder.is_dir()
 
 
 def _is_public(reading: Reading, named: Named) -> bool:

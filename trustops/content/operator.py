@@ -17,12 +17,32 @@ EXAMPLE = "Example content. Nobody has taken responsibility for this site yet."
 DEMO_OPERATOR = "TrustOps demo"
 """The operator of the demo's own content; nobody elsewhere."""
 
-_PLACEHOLDERS = frozenset(
-    line
-    for line in (files("trustops.content") / "nobody.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-)
+
+def _lines(name: str) -> list[str]:
+    text = (files("trustops.content") / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+_PLACEHOLDERS = frozenset(_lines("nobody.txt"))
 """What people leave in a field that they mean to fill in, in small letters without signs."""
+
+_FIELD_WORDS = frozenset(" ".join(_lines("field_words.txt")).replace("'", " ").split())
+_ONLY_FIELD_WORDS = re.compile(
+    f"(?:{'|'.join(sorted(map(re.escape, _FIELD_WORDS), key=len, reverse=True))}| )+"
+)
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+_LEGAL_FORMS = frozenset(" ".join(_lines("legal_forms.txt")).split())
+_SAMPLE_FIRMS = frozenset(
+    {
+        *("abc", "acme", "asdf", "bar", "beispiel", "contoh jaya", "dummy", "example", "foo"),
+        *("foo bar", "foobar", "lorem", "lorem ipsum", "mustermann", "placeholder", "sample"),
+    }
+)
+"""Firms of textbooks, whatever legal form stands behind them."""
+
+_NO_MAILBOX = re.compile(r"@(?:.*\.)?example(?:\.(?:com|net|org))?\Z|@(?:.*\.)?(?:test|invalid)\Z")
+"""Domains that are kept for documents (RFC 2606)."""
 
 _TEMPLATE = re.compile(
     r"<[^<>]*>|\{+[^{}]*\}+|\[+[^\[\]]*\]+|\$\{[^{}]*\}|%[^%]*%|__.*__|【[^【】]*】"
@@ -51,11 +71,36 @@ class Operator:
         words = _words(self.name)
         if words == DEMO_OPERATOR.casefold():
             return demo
-        return bool(words) and words not in _PLACEHOLDERS
+        return bool(words) and not _is_placeholder(words)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Which of relation and contact say nothing: empty, a placeholder, an example's address."""
+        given = {"relation": self.relation, "contact": self.contact}
+        return tuple(
+            field
+            for field, text in given.items()
+            if not _words(text)
+            or _is_placeholder(_words(text))
+            or _NO_MAILBOX.search(text.strip().lower())
+        )
 
 
 NOBODY = Operator()
 """While `site.toml` names none."""
+
+
+def _is_placeholder(words: str) -> bool:
+    """Whether words stand for nobody, name the field itself, or are a sample with a legal form."""
+    parts = words.split()
+    while len(parts) > 1 and (parts[-1] in _LEGAL_FORMS or parts[0] in _LEGAL_FORMS):
+        parts = parts[:-1] if parts[-1] in _LEGAL_FORMS else parts[1:]
+    bare = " ".join(parts)
+    if words in _PLACEHOLDERS or bare in _SAMPLE_FIRMS:
+        return True
+    if _WITHOUT_SPACES.search(bare):
+        return _ONLY_FIELD_WORDS.fullmatch(bare) is not None
+    return len(parts) > 1 and all(part in _FIELD_WORDS for part in parts)
 
 
 def _words(name: str) -> str:

@@ -19,7 +19,7 @@ from trustops.content.versions import SITE
 from trustops.demo.chain.artefacts import load
 from trustops.demo.chain.start import HISTORY, NAME, DemoChain
 from trustops.official.rules import host_of_desk
-from trustops.official.signing import sign_demo
+from trustops.official.signing import demo_key, sign_demo
 from trustops.settings import Settings
 
 LOOPBACK_URL = "http://127.0.0.1:8000"
@@ -187,6 +187,16 @@ def on_the_chain(settings: Settings, chain: DemoChain, now: datetime) -> Setting
     key = sign_demo(folder, settings.instance_dir, now)
     read_from = {**settings.read_from, "OFFICIAL_KEY": "demo"}
     return replace(settings, rpc=nodes, content_dir=folder, official_key=key, read_from=read_from)
+
+
+def as_served(settings: Settings) -> Settings:
+    """Settings of a demo with the content and key that it laid out; all others as they are."""
+    folder = demo_content(settings.instance_dir)
+    if not settings.demo or "CONTENT_DIR" in settings.read_from or not folder.is_dir():
+        return settings
+    read_from = {**settings.read_from, "OFFICIAL_KEY": "demo"}
+    key = demo_key(settings.instance_dir)
+    return replace(settings, content_dir=folder, official_key=key, read_from=read_from)
 
 
 def demo_content(instance_dir: Path) -> Path:

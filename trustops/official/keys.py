@@ -40,6 +40,12 @@ def last_key(session: Session) -> AcceptedKey | None:
     return AcceptedKey(version.key_id, "", version.accepted_at) if version else None
 
 
+def was_accepted(session: Session, line: str) -> bool:
+    """Whether a key ever counted on this desk."""
+    found = select(OfficialKey.id).where(OfficialKey.line == line).limit(1)
+    return session.scalars(found).first() is not None
+
+
 def newest_version(session: Session, key_id: str) -> OfficialVersion | None:
     """The row of the newest list that was accepted under a key."""
     return session.scalars(

@@ -197,6 +197,14 @@ def sign_demo(content_dir: Path, instance_dir: Path, now: datetime) -> str:
     return public_file.read_text(encoding="utf-8")
 
 
+def demo_key(instance_dir: Path) -> str:
+    """The public key of a demo that was laid out; empty where there is none."""
+    try:
+        return (instance_dir / "demo" / _DEMO_FILES[1]).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
 def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Put a file in its place in one step, so that nobody reads half of it."""
     beside = path.with_name(f".{path.name}.new")

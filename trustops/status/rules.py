@@ -47,6 +47,8 @@ class Overall:
 
 
 ALL_WELL = Overall(Indicator.NONE, "All Systems Operational")
+NOTHING_LISTED = Overall(Indicator.NONE, "No components are listed")
+"""Without a component nobody can say that all is well."""
 
 _WORST_FIRST: Mapping[ComponentStatus, Overall] = MappingProxyType(
     {
@@ -88,7 +90,9 @@ FINE: Verdict = (ComponentStatus.OPERATIONAL, "")
 
 
 def overall(components: Sequence[Component]) -> Overall:
-    """The overall state: that of the worst component."""
+    """The overall state: that of the worst component, and nothing where none is listed."""
+    if not components:
+        return NOTHING_LISTED
     found = {component.status for component in components}
     return next((words for status, words in _WORST_FIRST.items() if status in found), ALL_WELL)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Engine, inspect
+
 from trustops.cli.health.finding import Finding, fail
 from trustops.cli.schema import is_sqlite
 from trustops.cli.sqlite_copy import path_of
+from trustops.db import Base
 from trustops.logs import first_line
 from trustops.settings import Settings
 
@@ -15,7 +18,7 @@ _REMEDIES = (
     ),
     (
         ("not a database", "malformed", "unsupported file format", "encrypted"),
-        "The file is damaged, or something else: put a backup back (trustops restore).",
+        "The file is damaged, or another: move it away, and put a backup back (trustops restore).",
     ),
     (
         ("unable to open", "permission denied", "readonly", "read-only"),
@@ -30,6 +33,7 @@ _REMEDIES = (
         "See that TRUSTOPS_DATABASE_URL names the right database; trustops init makes its tables.",
     ),
 )
+MOST_NAMED = 5
 _OTHERWISE = "Check TRUSTOPS_DATABASE_URL, and that the server runs."
 
 
@@ -38,6 +42,12 @@ def missing(settings: Settings) -> Finding | None:
     if not is_sqlite(settings):
         return None
     path = path_of(settings.database_url.reveal())
+    if path.parent != settings.instance_dir and not path.parent.is_dir():
+        return fail(
+            "database",
+            f"There is no folder {path.parent} for the database.",
+            "Make it, owned by the user who runs this, or set TRUSTOPS_DATABASE_URL to another.",
+        )
     if not path.exists():
         return fail("database", "There is no database yet.", "Run: trustops init")
     if not path.is_file():
@@ -47,6 +57,27 @@ def missing(settings: Settings) -> Finding | None:
             "Move it away and run trustops init, or set TRUSTOPS_DATABASE_URL to the file.",
         )
     return None
+
+
+def incomplete(engine: Engine) -> Finding | None:
+    """What is to say where tables or indexes of this version are not there; None where all are."""
+    found = inspect(engine)
+    there = set(found.get_table_names())
+    lost = [name for name in Base.metadata.tables if name not in there]
+    lost += [
+        str(index.name)
+        for table in Base.metadata.tables.values()
+        if table.name in there
+        for index in sorted(table.indexes, key=lambda index: str(index.name))
+        if index.name not in {one["name"] for one in found.get_indexes(table.name)}
+    ]
+    if not lost:
+        return None
+    return fail(
+        "schema",
+        f"The database says that it is of this version, and lacks {', '.join(lost[:MOST_NAMED])}.",
+        "Somebody changed it by hand: put a backup back (trustops restore).",
+    )
 
 
 def silent(error: Exception) -> Finding:

@@ -17,6 +17,7 @@ from trustops.cli.sqlite_copy import path_of
 from trustops.settings import Settings
 from trustops.settings.hosts import UnusableError
 from trustops.settings.rules import refuse_published_key, refuse_weak_key
+from trustops.site.release import FOLDER as RELEASES
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -112,6 +113,27 @@ def _file_system_of(path: Path, mounts: Path) -> str:
         if within and len(point) >= len(best):
             best, kind = point, found
     return kind
+
+
+def built_pages(settings: Settings) -> Finding:
+    """Built pages need a folder of their own; without one readers wait for ever."""
+    name = "built pages"
+    folder = settings.instance_dir / RELEASES
+    if not folder.exists():
+        return ok(name, "No pages were built yet; they are made when the desk starts.")
+    if not folder.is_dir():
+        return fail(
+            name,
+            f"{RELEASES} in the instance folder is no folder, so no page can be built.",
+            "Move it away; it is made again within a minute.",
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return fail(
+            name,
+            f"{RELEASES} in the instance folder cannot be written to, so pages stay as they are.",
+            "Give it to the user who runs the desk (chown, chmod 700).",
+        )
+    return ok(name, "Pages are built into the instance folder.")
 
 
 def content(settings: Settings) -> Finding:
@@ -210,6 +232,7 @@ CHECKS = (
     secret_key,
     file_modes,
     file_system,
+    built_pages,
     content,
     alert_channel,
     base_url,

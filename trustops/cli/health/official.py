@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from trustops.cli.health.finding import Finding, fail, ok, warn
 from trustops.cli.health.manifest import official_list
 from trustops.official.canonical import MOST_BYTES, MalformedError, parse
-from trustops.official.keys import accepted_by, last_key
+from trustops.official.keys import accepted_by, last_key, was_accepted
 from trustops.official.rules import host_of_desk, names_desk
 from trustops.official.services import current_for, readable
 from trustops.official.signing import MANIFEST, PublicKey
@@ -31,10 +31,12 @@ def official_key(session: Session, now: datetime, settings: Settings) -> Finding
         told = warn if settings.demo and last is None else fail
         return told(name, f"{problem}, {lacking}.{before}", f"Set TRUSTOPS_OFFICIAL_KEY. {HOW}")
     if accepted_by(session, now, key, on_host=pin.on_host) is None and last:
+        earlier = was_accepted(session, key.line)
+        how = "an earlier key of this desk" if earlier else "which this desk never accepted"
         return fail(
             name,
-            f"{pin.source} in the instance folder names the key {key.id}, which this desk never "
-            f"accepted: it last accepted {_accepted(last)}. The site shows no official address.",
+            f"{pin.source} in the instance folder names the key {key.id}, {how}: it last accepted "
+            f"{_accepted(last)}. The site shows no official address.",
             f"Take {key.id} for an attack until whoever holds the secret key says that they "
             f"changed it. Put {last.id} back, and find out who wrote {pin.source}. {HOW}",
         )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from trustops.channels.targets import CONSOLE, heartbeat_targets
 from trustops.cli.health.finding import Finding, fail, ok, warn
 from trustops.content.operator import DEMO_OPERATOR, Operator
 from trustops.content.responsible import operator_in
 from trustops.content.versions import SITE
-from trustops.demo.folder import demo_content
 from trustops.settings import Settings
 
 NAME = "operator"
@@ -32,29 +29,20 @@ UNNAMED = (
 
 def operator(settings: Settings) -> Finding:
     """A site for which nobody answers is an example, whatever its pages say."""
-    named = operator_in(_folder(settings))
+    named = operator_in(settings.content_dir)
     if named is None:
         return fail(NAME, BROKEN, "`trustops content check` names the line.")
     if not named.is_named(demo=settings.demo):
         posts = any(item.channel != CONSOLE for item in heartbeat_targets(settings))
         last = ", and heartbeats stay in the log although networks are set." if posts else "."
         return fail(NAME, f"{UNNAMED}{last}", _next(settings, named))
-    missing = [field for field in ("relation", "contact") if not getattr(named, field)]
-    if missing:
+    if named.missing:
         return warn(
             NAME,
-            f"{named.name} answers for this site, without {' and '.join(missing)}.",
+            f"{named.name} answers for this site, without {' and '.join(named.missing)}.",
             f"Add it under [operator] in {settings.content_dir / SITE}.",
         )
     return ok(NAME, f"{named.name} answers for this site.")
-
-
-def _folder(settings: Settings) -> Path:
-    """The content that is served: a demo lays out its own unless another was chosen."""
-    of_demo = demo_content(settings.instance_dir)
-    if settings.demo and "CONTENT_DIR" not in settings.read_from and of_demo.is_dir():
-        return of_demo
-    return settings.content_dir
 
 
 def _next(settings: Settings, named: Operator) -> str:
