@@ -44,7 +44,13 @@ def test_a_word_for_nobody_names_nobody(name: str) -> None:
             "Su empresa aquí",
             "Nom de l'opérateur",
         ),
-        *("Nombre de la organización", "Sua empresa aqui", "La tua azienda", "Ihr Name", "Nama Anda"),
+        *(
+            "Nombre de la organización",
+            "Sua empresa aqui",
+            "La tua azienda",
+            "Ihr Name",
+            "Nama Anda",
+        ),
         *("Adınız", "Twoja nazwa", "Назва організації", "اسمك هنا", "שם הארגון", "आपका नाम"),
         *(
             "Mustermann GmbH",

@@ -57,12 +57,12 @@ def test_figures_and_other_pages_go_on_beside_a_broken_file(site: Site, name: st
 def test_a_file_that_vanishes_is_missed(site: Site, name: str) -> None:
     """It is named, and what it said holds: an empty list of what works is not "all is well"."""
     site.build()
-    before = site.reader.get("/api/v2/components.json").json["components"]
+    before = site.reader.get("/api/v2/components.json").get_json()["components"]
     (site.folder / name).unlink()
     counts = site.build()
     assert (counts["built"], counts["problems"] >= 1) == (1, True)
     assert len(site.corrections()) == 1
-    after = site.reader.get("/api/v2/components.json").json["components"]
+    after = site.reader.get("/api/v2/components.json").get_json()["components"]
     assert [item["name"] for item in after] == [item["name"] for item in before] != []
 
 
