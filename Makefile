@@ -37,7 +37,7 @@ run: setup ## Show the whole product at http://127.0.0.1:8000 (or PORT) with dem
 .PHONY: test
 test: setup ## Run the tests that are quick (T=path for all of some)
 	$(if $(MEASURE),rm -rf $(PLANS) && $(BIN)/coverage erase)
-	$(RECORD) $(BIN)/pytest $(T) -m "not e2e and not plans$(if $(filter tests,$(T)), and not processes and not long)" $(SHARED) $(if $(MEASURE),--cov --cov-report=)
+	$(RECORD) $(BIN)/pytest $(T) -m "not e2e and not plans$(if $(filter tests,$(T)), and not processes and not long)" $(SHARED) $(if $(MEASURE),--cov --cov-report= --durations=60)
 
 .PHONY: cover
 cover: setup ## Run all tests but those of the browser, with branch coverage and its floors
