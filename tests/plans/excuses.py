@@ -18,6 +18,7 @@ EXCUSED = {
     "trustops/cli/backup.py:make_safe": _COMMAND,
     "trustops/cli/known.py:_known": _COMMAND,
     "trustops/cli/known.py:_people": _COMMAND,
+    "trustops/cli/revived.py:_alive": _COMMAND,
     "trustops/cli/revived.py:_gone": _COMMAND,
     "trustops/cli/revived.py:_invites": _COMMAND,
     "trustops/cli/revived.py:_private_links": _COMMAND,
@@ -40,6 +41,8 @@ UNUSED: dict[str, str] = {}
 """Partial indexes that no statement is answered by, and why they are there."""
 
 ASKED_ELSEWHERE = {
+    "postgresql trustops/accounts/queries.py:own_account": "its page is tried on SQLite alone",
+    "sqlite trustops/cli/readiness.py:require_writable": "asks PostgreSQL whether it is a standby",
     "sqlite trustops/channels/mastodon.py:read_limits": "asks a server of Mastodon, no database",
     "sqlite trustops/tickets/search.py:_postgresql": "the search of the other database",
     "sqlite trustops/tickets/search.py:index_words": "one of its two statements is PostgreSQL's",

@@ -108,7 +108,7 @@ class Recorder:
         asked = self._record.asked.setdefault((dialect, shape), Asked())
         asked.add(statement, values[0] if isinstance(values, list) and values else values)
         code = lines[0][0]
-        asked.sites.add(f"{_name(code)}:{code.co_qualname}")
+        asked.sites.add(f"{_name(code)}:{code.co_qualname.partition('.<locals>')[0]}")
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write down what this process saw."""

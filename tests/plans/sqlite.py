@@ -17,6 +17,7 @@ STEPS_OF_A_ROW = 60
 """What a row of the widest table costs to read, sort and hand over; a search costs a few rows."""
 
 _SCAN = re.compile(r"^SCAN (?P<name>\S+)(?: USING (?:COVERING )?INDEX (?P<index>\S+))?")
+_MATCH = re.compile(r"VIRTUAL TABLE INDEX \d+:M\d")
 _INDEX = re.compile(r"USING (?:COVERING )?INDEX (\S+)")
 _ALIAS = re.compile(r"\b(?:FROM|JOIN|,)\s+(\w+)\s+AS\s+(\w+)", re.IGNORECASE)
 
@@ -42,6 +43,8 @@ def explain(
         scan = _SCAN.match(line)
         if scan is None or scan["index"] in partial or "LIMIT" in statement.upper():
             continue  # What ends by itself is judged by the steps that it took until then.
+        if _MATCH.search(line):
+            continue  # SQLite calls each question to a full-text index a scan of it.
         table = aliases.get(scan["name"], scan["name"])
         # A new parent has no children yet: SQLite plans to look for some, and does not.
         if table in GROWING and not (inserts and table not in statement):
