@@ -170,6 +170,7 @@ def test_a_preview_is_built_again_on_every_change(
     wait_until(lambda: releases.current() != first, "the next pages")
     ending.set()
     follower.join()
+    assert releases.current() not in {None, first}
 
 
 @pytest.mark.processes

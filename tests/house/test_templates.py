@@ -60,7 +60,7 @@ def test_there_are_templates_to_look_at() -> None:
 def test_every_template_parses(app: Flask) -> None:
     """Also those that no test happens to render."""
     for path in TEMPLATES:
-        app.jinja_env.get_template(name_of(path))
+        assert app.jinja_env.get_template(name_of(path)).name == name_of(path)
 
 
 def test_every_component_is_shown_on_the_page_of_patterns(app: Flask) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.web_fixtures import SECRET_KEY
 from trustops.settings import rules
 from trustops.settings.hosts import UnusableError
+from trustops.settings.secret_keys import is_guessable
 
 
 @pytest.mark.parametrize(
@@ -65,11 +66,14 @@ def test_a_random_key_is_taken_whatever_it_is_written_with(number: int) -> None:
         *("".join(secrets.choice(some) for _ in range(32)) for some in letters),
     ):
         rules.refuse_weak_key(key)
+        assert not is_guessable(key)
 
 
 def test_a_sentence_of_rare_words_is_a_key() -> None:
     """Six words by dice are hard to guess."""
-    rules.refuse_weak_key("gravel otter nimbus quartz velvet sonnet")
+    sentence = "gravel otter nimbus quartz velvet sonnet"
+    rules.refuse_weak_key(sentence)
+    assert not is_guessable(sentence)
 
 
 def test_the_key_of_the_tests_is_known_to_everybody() -> None:
