@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from trustops.content.fixes import CURLY_QUOTES, cut_off, is_curly, yaml_fix
 from trustops.content.toml_file import NO_TEXT, Where, dotted, is_text
 from trustops.content.values import Problem
 
 FIELD = re.compile(r"([A-Za-z_]+)\s*:")
+
+
+@lru_cache(maxsize=512)
+def _composed(text: str) -> yaml.Node | None:
+    """What YAML makes of a text. Kept, as one check asks for the same text several times."""
+    loader = yaml.SafeLoader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
 
 
 def _yaml_fault(text: str) -> tuple[int, str] | None:
@@ -59,24 +71,19 @@ class Front:
 
     def _values(self, text: str) -> object:
         try:
-            loader = yaml.SafeLoader(text)
-        except yaml.reader.ReaderError:
-            self._note((), 1, NO_TEXT)
-            return {}
-        try:
             if "*" in text and self._repeats_itself(text):
                 return {}
-            node = loader.get_single_node()
+            node = _composed(text)
             if node is None and self.faulty:
                 return {}
             if not isinstance(node, yaml.MappingNode):
                 self._note((), 1, "has to be fields, one a line")
                 return {}
-            return self._value(loader, node, ())
+            return self._value(SafeConstructor(), node, ())
+        except yaml.reader.ReaderError:
+            self._note((), 1, NO_TEXT)
         except RecursionError:
             self._note((), 1, "is nested too deeply")
-        finally:
-            loader.dispose()
         return {}
 
     def _note_remarks(self, lines: list[str]) -> Iterator[str]:
@@ -120,14 +127,14 @@ class Front:
             self.faulty.add(name)
         self.problems.append(Problem(self.file, line, name, message))
 
-    def _value(self, loader: yaml.SafeLoader, node: yaml.Node, where: Where) -> object:
+    def _value(self, constructor: SafeConstructor, node: yaml.Node, where: Where) -> object:
         """A node as a value, its line noted."""
         self.places.setdefault(where, node.start_mark.line + 2)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(loader, node, where)
+            return self._mapping(constructor, node, where)
         if isinstance(node, yaml.SequenceNode):
             return [
-                self._value(loader, part, (*where, number))
+                self._value(constructor, part, (*where, number))
                 for number, part in enumerate(node.value)
             ]
         line = node.start_mark.line + 2
@@ -137,7 +144,7 @@ class Front:
         if isinstance(node, yaml.ScalarNode) and node.style is None and is_curly(node.value):
             self._note(where, line, CURLY_QUOTES)
         try:
-            return loader.construct_object(node)
+            return constructor.construct_object(node)
         except (ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError):
             is_day = node.tag.endswith(":timestamp")
             words = "is no day of the calendar; write it as in 2026-11-29"
@@ -145,7 +152,7 @@ class Front:
             return None
 
     def _mapping(
-        self, loader: yaml.SafeLoader, node: yaml.MappingNode, where: Where
+        self, constructor: SafeConstructor, node: yaml.MappingNode, where: Where
     ) -> dict[str, object]:
         values: dict[str, object] = {}
         for key, part in node.value:
@@ -154,5 +161,5 @@ class Front:
             if name in values:
                 self._note((*where, name), line, "stands twice")
             self.places[(*where, name)] = line
-            values[name] = self._value(loader, part, (*where, name))
+            values[name] = self._value(constructor, part, (*where, name))
         return values
