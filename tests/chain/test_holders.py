@@ -139,7 +139,11 @@ def move_of(row: MigrationEvent) -> Move:
     return Move(row.direction, row.old_amount, row.new_amount, row.block_time.date())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(turns=TURNS)
 def test_totals_are_what_a_count_of_all_events_gives(engine: Engine, turns: list[Turn]) -> None:
     """After each read, through any growth and any reorganisation, to the unit."""

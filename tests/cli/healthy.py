@@ -45,7 +45,7 @@ class _Node(BaseHTTPRequestHandler):
 def nodes_that_answer() -> Iterator[str]:
     """The address of nodes of every chain: its number is the path."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Node)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:

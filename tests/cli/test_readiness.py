@@ -57,7 +57,7 @@ def answering(port: int, answers: Answers) -> Iterator[list[str]]:
             """Print nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield asked
