@@ -74,3 +74,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def a_desk_that_serves(folder: Path) -> Iterator[int]:
+    """Its port; it has to end well."""
+    port = free_port()
+    env = environment(folder, SCHEDULER="off", PORT=str(port), LOG_LEVEL="error")
+    with started("serve", log=folder / "serve.log", env=env) as process:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/readyz"), "the desk is ready")
+        yield port
+        assert stop(process) == 0, (folder / "serve.log").read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,6 +74,19 @@ def test_a_chain_that_is_read_needs_a_node(desk: Settings) -> None:
     finding = nodes.nodes(desk)
     assert finding.level is Level.FAIL
     assert finding.remedy == "Set TRUSTOPS_RPC_DEMO."
+
+
+def test_a_node_that_nothing_asks_is_told_apart_from_a_misspelt_one(
+    desk: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sets it expects figures that will not come."""
+    set_up = replace(desk, rpc={"demo": ("http://127.0.0.1:1",)})
+    assert nodes.node_names(set_up).level is Level.OK
+    monkeypatch.setattr(nodes, "readable", lambda _: ())
+    monkeypatch.setattr(nodes, "holds_tokens", lambda _: ())
+    finding = nodes.node_names(set_up)
+    assert finding.level is Level.WARN
+    assert "TRUSTOPS_RPC_DEMO is never asked" in finding.sentence
 
 
 def test_a_heartbeat_that_is_not_known_to_have_arrived_waits_for_a_person(

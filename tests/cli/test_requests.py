@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cli.processes import answers, environment, free_port, started, stop, wait_until
+from tests.cli.processes import a_desk_that_serves
 from tests.cli.slow import exchange, read_to_end
 
 pytestmark = pytest.mark.processes
@@ -35,13 +35,8 @@ _ALLOWED = re.compile(rb"\r\nallow: ([A-Z, ]+)\r\n", re.IGNORECASE)
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A desk that serves."""
-    folder = tmp_path_factory.mktemp("requests")
-    port = free_port()
-    env = environment(folder, SCHEDULER="off", PORT=str(port), LOG_LEVEL="error")
-    with started("serve", log=folder / "serve.log", env=env) as process:
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/readyz"), "the desk is ready")
+    with a_desk_that_serves(tmp_path_factory.mktemp("requests")) as port:
         yield port
-        assert stop(process) == 0, (folder / "serve.log").read_text()
 
 
 def asked(path: str, *fields: bytes, method: str = "GET", version: str = "1.1") -> bytes:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.cli.processes import answers, environment, free_port, started, stop, wait_until
+from tests.cli.processes import a_desk_that_serves
 from tests.cli.slow import MANY, connections, drip, exchange, read_to_end
 
 pytestmark = pytest.mark.processes
@@ -31,13 +31,8 @@ LET_GO_SECONDS = 20.0
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A desk that serves."""
-    folder = tmp_path_factory.mktemp("slow")
-    port = free_port()
-    env = environment(folder, SCHEDULER="off", PORT=str(port), LOG_LEVEL="error")
-    with started("serve", log=folder / "serve.log", env=env) as process:
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/readyz"), "the desk is ready")
+    with a_desk_that_serves(tmp_path_factory.mktemp("slow")) as port:
         yield port
-        assert stop(process) == 0, (folder / "serve.log").read_text()
 
 
 TICKET = {"topic": "other", "subject": "Is it over?", "message": "I was away."}

@@ -53,7 +53,9 @@ def test_figures_and_other_pages_go_on_beside_a_broken_file(site: Site, name: st
     assert {alert.resolved_at is None for alert in alerts(site.work)} == {False}
 
 
-@pytest.mark.parametrize("name", ["components.toml", "intake.toml", "site.toml", "sla.toml"])
+@pytest.mark.parametrize(
+    "name", ["components.toml", "heartbeat.toml", "intake.toml", "site.toml", "sla.toml"]
+)
 def test_a_file_that_vanishes_is_missed(site: Site, name: str) -> None:
     """It is named, and what it said holds: an empty list of what works is not "all is well"."""
     site.build()

@@ -20,11 +20,14 @@ from tests.status.things import a_snapshot
 from tests.web_fixtures import OPERATOR, settings_for
 from trustops.app import create_app
 from trustops.content.values import ContentError, Problem
+from trustops.content.versions import LastGood
 from trustops.db import db
 from trustops.posts.setup import setup_of
 from trustops.settings import Settings
+from trustops.site.files import check
 from trustops.status.snapshot import Snapshot
 
+TEMPLATES = ("heartbeat/full.md.j2", "heartbeat/short.md.j2")
 BY_RULE = (
     'weekday = "sunday"\ntime = "12:00"\napproval = "rule"\nnetworks = ["console", "mastodon"]\n'
 )
@@ -84,6 +87,25 @@ def test_without_a_schedule_there_is_nothing_to_do(context: JobContext, folder: 
     """And nobody is asked for figures."""
     (folder / "heartbeat.toml").unlink()
     assert set(heartbeat(context, broken).values()) == {0}
+
+
+def test_a_schedule_is_stopped_by_a_word_and_never_by_a_lost_file(
+    context: JobContext, folder: Path
+) -> None:
+    """What was accepted goes on without its file, and the check that knows it says so."""
+    settings = context.part(Settings)
+    good = LastGood(settings.instance_dir)
+    path = folder / "heartbeat.toml"
+    accepted = {name: (folder / name).read_bytes() for name in ("site.toml", *TEMPLATES)}
+    good.accept({**accepted, path.name: BY_RULE.encode()}, "ai16z-elizaos", context.clock.now())
+    path.unlink()
+    assert heartbeat(context, well)["planned"] == 1
+    told = {problem.file for problem in check(folder, good=good)}
+    assert path.name in told
+    path.write_text(f"{BY_RULE}stopped = true\n", encoding="utf-8")
+    moved(context, hours=1)
+    assert set(heartbeat(context, well).values()) == {0}
+    assert path.name not in {problem.file for problem in check(folder, good=good)}
 
 
 def test_by_the_rule_a_heartbeat_goes_out_without_anybody(

@@ -85,6 +85,10 @@ def test_a_base_url_is_written_as_a_browser_writes_its_origin(given: str, origin
         ("https://0x7f.1", "IPv4"),
         ("https://127.000.000.001", "IPv4"),
         ("http://0.0.0.0:8000", "listen"),
+        ("http://[::ffff:0.0.0.0]", "listen"),
+        ("http://255.255.255.255", "listen"),
+        ("http://224.0.0.1", "listen"),
+        ("http://[ff02::1]", "listen"),
         ("http://[::]:8000", "listen"),
     ],
 )

@@ -133,6 +133,7 @@ def test_a_sender_is_a_name_and_an_address(given: str, name: str, address: str) 
         "desk@example..org",
         "desk@-example.org",
         "desk@[127.0.0.1]",
+        "desk@1.2.3.4",
         "desk@[::1]",
         "bücher@example.org",
         f"{'a' * 65}@example.org",

@@ -36,6 +36,7 @@ from trustops.demo.folder import as_served
 from trustops.errors import FieldError, SettingsError, TrustOpsError
 from trustops.logs import first_line
 from trustops.settings import PREFIX, Settings, load_settings
+from trustops.settings.config_file import KNOWN
 
 BEFORE_THE_DATABASE = (
     *machine.CHECKS,
@@ -109,7 +110,7 @@ def examine() -> Iterator[Finding]:
 def _of_fault(fault: FieldError) -> Finding:
     """A setting that cannot be used, under the name of the check that looks at it."""
     name = fault.field.removesuffix("_FILE")
-    remedy = f"docs/settings.md explains {PREFIX}{name}." if name.isupper() else ""
+    remedy = f"docs/settings.md explains {PREFIX}{name}." if name in KNOWN else ""
     return fail(
         CHECK_OF_SETTING.get(name, "settings"),
         f"{fault.field} {fault.message}".strip(),

@@ -31,7 +31,7 @@ from trustops.web.context import clock
 
 OPERATOR = Actor("system", "cli", "The command line")
 
-NOT_SCHEDULED = "No heartbeat is scheduled: the content folder has no heartbeat.toml."
+NOT_SCHEDULED = "No heartbeat is scheduled: heartbeat.toml is missing, or stopped."
 NO_TEMPLATE = "A template has a fault and never was good. Look: trustops content check"
 NOTHING_APPROVED = "Nothing went out: no heartbeat is both approved and due."
 PATIENCE_SECONDS = 60

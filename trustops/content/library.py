@@ -132,7 +132,7 @@ def read_library(
     for named in _lost(reading, locales, found):
         reads[named] = partial(_read_checked, named=named, facts=facts)
         found[named] = reading.older(named.file, reads[named])
-    components = reading.one(COMPONENTS, _read_components) if _is_listed(reading) else ()
+    components = read_components(reading)
     wanted = {"live", "draft"} if drafts else {"live"}
     faults = [
         fault
@@ -205,6 +205,11 @@ def _lost(reading: Reading, locales: Sequence[str], found: Mapping[Named, object
     ]
 
 
+def read_components(reading: Reading) -> tuple[ComponentEntry, ...] | None:
+    """What the status page lists; of a file with a fault or lost the last good version."""
+    return reading.one(COMPONENTS, _components) if _is_listed(reading) else ()
+
+
 def _is_listed(reading: Reading) -> bool:
     """Whether the folder says what the status page lists, or did: its loss is a fault."""
     had = reading.good and reading.good.accepted_at(COMPONENTS, reading.migration)
@@ -221,7 +226,7 @@ def _is_public(reading: Reading, named: Named) -> bool:
     return True
 
 
-def _read_components(folder: Path, problems: list[Problem]) -> tuple[ComponentEntry, ...] | None:
+def _components(folder: Path, problems: list[Problem]) -> tuple[ComponentEntry, ...] | None:
     file = read_toml(folder, COMPONENTS, ComponentsFile, problems)
     if file is None:
         return None

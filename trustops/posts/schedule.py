@@ -24,7 +24,7 @@ _MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
 def load_schedule(folder: Path) -> Schedule | None:
-    """The schedule of a content folder; None where it has none, so that nothing is posted.
+    """The schedule of a content folder; None where it has none or it is stopped: nothing is posted.
 
     Raises:
         ContentError: with every problem of the schedule and its templates.
@@ -37,17 +37,19 @@ def load_schedule(folder: Path) -> Schedule | None:
 
 
 def read_schedule(reading: Reading) -> Schedule | None:
-    """The schedule; of a file with a fault the last good version. None where there is none.
+    """The schedule; of a file with a fault or lost the last good version. None where there is none.
 
-    A template that never was good is empty: what was approved still goes out, and nothing new is
-    written.
+    One that was accepted and then vanished is a fault: posts end because somebody wrote
+    `stopped = true`, never because a file was lost. A template that never was good is empty: what
+    was approved still goes out, and nothing new is written.
     """
-    if not os.path.lexists(reading.folder / FILE):
+    had = reading.good and reading.good.accepted_at(FILE, reading.migration)
+    if not had and not os.path.lexists(reading.folder / FILE):
         return None
     found = reading.one(FILE, lambda root, wrong: read_toml(root, FILE, HeartbeatFile, wrong))
     full = reading.one(FULL, lambda root, wrong: _template(root, FULL, wrong))
     short = reading.one(SHORT, lambda root, wrong: _template(root, SHORT, wrong))
-    if found is None:
+    if found is None or found.stopped:
         return None
     return Schedule(
         weekday=found.day,

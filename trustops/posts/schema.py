@@ -21,7 +21,7 @@ class HeartbeatFile(BaseModel):
     """`heartbeat.toml`: when the weekly heartbeat is due, who approves it, and where it goes.
 
     Up to `catch_up_hours` after its moment it still goes out, marked as late; after that the
-    week is missed.
+    week is missed. While it is `stopped`, no heartbeat is planned, written or sent.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +32,7 @@ class HeartbeatFile(BaseModel):
     approval: Approval
     catch_up_hours: Annotated[Whole, Field(ge=1, le=96)] = 48
     networks: Annotated[list[Network], Field(min_length=1)]
+    stopped: bool = False
 
     @field_validator("timezone")
     @classmethod

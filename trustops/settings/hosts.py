@@ -19,7 +19,6 @@ LOOPBACK_HOSTS = ("127.0.0.1", "localhost")
 HIGHEST_PORT = 65535
 LONGEST_NAME = 253
 
-_EVERYWHERE = frozenset({str(IPv4Address(0)), f"[{IPv6Address(0)}]"})
 _LOOPBACK: Mapping[int, IPv4Address | IPv6Address] = {
     4: IPv4Address("127.0.0.1"),
     6: IPv6Address("::1"),
@@ -79,6 +78,25 @@ def _ipv4(text: str) -> str:
         return str(IPv4Address(text))
     except ValueError as error:
         raise UnusableError("ends in a number and is no IPv4 address") from error
+
+
+def _address_in(name: str) -> IPv4Address | IPv6Address | None:
+    """The IP address that a host is, the one inside where IPv6 holds one of IPv4; else None."""
+    try:
+        address = ip_address(name.strip("[]"))
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _is_kept(address: IPv4Address | IPv6Address) -> bool:
+    """Whether it belongs to 240.0.0.0/4, which no machine has (RFC 1112), broadcast among them."""
+    return isinstance(address, IPv4Address) and address.is_reserved
+
+
+def is_name(host: str) -> bool:
+    """Whether a host that was judged is a domain name and no IP address."""
+    return _address_in(host) is None
 
 
 def _in_ascii(text: str) -> str:
@@ -151,7 +169,10 @@ def origin(text: str) -> str:
     if host.endswith("."):
         raise UnusableError("must not end in a dot: browsers take that for another host")
     name = host_name(host)
-    if name in _EVERYWHERE:
+    address = _address_in(name)
+    if address is not None and (
+        address.is_unspecified or address.is_multicast or _is_kept(address)
+    ):
         raise UnusableError(f"is an address to listen at, which nobody can visit; {_ADDRESS}")
     usual = {"http": 80, "https": 443}[parts.scheme]
     return f"{parts.scheme}://{name}" + ("" if port in {None, usual} else f":{port}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from trustops.settings.hosts import HIGHEST_PORT, UnusableError, host_name
+from trustops.settings.hosts import HIGHEST_PORT, UnusableError, host_name, is_name
 from trustops.settings.secret_keys import is_guessable
 
 SHORTEST_KEY = 32
@@ -66,7 +66,7 @@ def mailbox(text: str) -> str:
         domain = host_name(match[2])
     except UnusableError as error:
         raise UnusableError("has a domain after the @ that cannot be") from error
-    if domain.startswith("["):
+    if not is_name(domain):
         raise UnusableError("has to have a domain after the @, not an IP address")
     return f"{match[1]}@{domain}"
 

@@ -16,7 +16,7 @@ from trustops.content.days import days_ahead
 from trustops.content.facts import Facts
 from trustops.content.folders import KNOWN_LOCALES
 from trustops.content.kept_addresses import lost_addresses
-from trustops.content.library import Library, read_library
+from trustops.content.library import Library, read_components, read_library
 from trustops.content.load import read_content, read_site
 from trustops.content.operator import NOBODY, Operator
 from trustops.content.promises import other_promises
@@ -156,7 +156,7 @@ def check(
     Args:
         folder: the content folder.
         now: an aware instant, to find days ahead of it.
-        good: the last good versions of an instance, to find addresses that it published and lost.
+        good: the last good versions of an instance, to find what it published and lost.
     """
     problems: list[Problem] = []
     manifest = _unsigned(folder, problems)
@@ -173,6 +173,10 @@ def check(
         site = read_site(folder, [])
         published = good.addresses(site.migration) if site else ()
         problems.extend(lost_addresses(folder, published))
+        beside = Reading(folder, good, site.migration if site else "")
+        read_schedule(beside)
+        read_components(beside)
+        problems.extend(beside.problems)
     return tuple(dict.fromkeys(problems))
 
 

@@ -23,7 +23,7 @@ def heartbeat(session: Session, now: datetime, settings: Settings) -> Finding:
     """The last one went out, and nothing stands in the way of the next one."""
     setup = setup_of(settings)
     if setup is None:
-        return ok("heartbeat", "The content has no schedule, so no heartbeat is planned.")
+        return ok("heartbeat", "No heartbeat is planned: heartbeat.toml is missing, or stopped.")
     rows = newest(session)
     return (
         _missed(rows)

@@ -54,16 +54,27 @@ def setting_of(chain: str) -> str:
 def node_names(settings: Settings) -> Finding:
     """Nodes under a name that no chain has are never asked."""
     name = "node names"
-    known = [chain.name for chain in pack_of(settings).chains]
+    pack = pack_of(settings)
+    known = [chain.name for chain in pack.chains]
     strange = sorted(set(settings.rpc) - set(known))
     if not strange:
-        return ok(name, "Every setting of nodes names a chain of the pack.")
+        return _not_asked(settings, pack) or ok(name, "Every setting of nodes names a chain.")
     told = warn if settings.demo else fail
     return told(
         name,
         f"No chain of the pack belongs to {', '.join(map(setting_of, strange))}.",
         " ".join(_instead(chain, known) for chain in strange),
     )
+
+
+def _not_asked(settings: Settings, pack: Pack) -> Finding | None:
+    """Nodes of chains that nothing here reads yet; whoever set them expects figures."""
+    asked = {chain.name for chain in (*readable(pack), *holds_tokens(pack))}
+    idle = [setting_of(name) for name in sorted(settings.rpc) if name not in asked]
+    if not idle:
+        return None
+    told = f"{', '.join(idle)} is never asked: this desk has nothing to read on that chain yet."
+    return warn("node names", told, "Take it out, or go on without figures of that chain.")
 
 
 def _instead(chain: str, known: Sequence[str]) -> str:
