@@ -51,6 +51,23 @@ def test_the_front_page_says_the_state_first(files: Files) -> None:
         assert re.search(f'href="{re.escape(href)}"[^>]*>\\s*{re.escape(words)}', page)
 
 
+def test_who_never_writes_first_stands_above_whatever_is_late(app: Flask, sources: Sources) -> None:
+    """State, what to do, how to know us; only then what does not work, and the figures."""
+    part = a_component(status=ComponentStatus.MAJOR_OUTAGE, reason="Answers are late.")
+    page = with_front(app, sources, components=(part,))
+    order = ("</h1>", "What you can do now", "writes to you first", "Is this really us?")
+    places = [page.index(words) for words in (*order, "Answers are late.", 'class="figures"')]
+    assert places == sorted(places)
+
+
+def test_figures_of_a_chain_share_one_date_and_say_what_migrates_into_what(files: Files) -> None:
+    """Five numbers of one block are dated once."""
+    part = text_of(files, "/").partition('id="chain-1"')[2].partition("<h2")[0]
+    assert "OLD into NEW." in part
+    assert part.lower().count("as of <time") == 1
+    assert part.count('class="figure"') >= 4
+
+
 def test_a_longer_state_keeps_its_first_sentence_as_the_heading(
     app: Flask, sources: Sources
 ) -> None:
@@ -66,9 +83,7 @@ def test_a_figure_of_a_chain_carries_its_block_and_time(files: Files) -> None:
     page = text_of(files, "/")
     assert "1,200 OLD" in page
     assert "12.0 %" in page
-    assert re.search(
-        r"as of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time> · block 21,000,000", page
-    )
+    assert re.search(r"As of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>, block 21,000,000", page)
     assert "2 of 42 events are not final yet" in page
 
 
@@ -83,7 +98,7 @@ def test_what_was_never_read_is_said_not_to_be_known(files: Files) -> None:
     """Not as zero."""
     third = text_of(files, "/").partition("The migration on Third chain")[2].partition("<h2")[0]
     assert "could not check" in third
-    assert "last tried" in third
+    assert "Last tried" in third
     assert ">0" not in third
 
 
@@ -92,7 +107,7 @@ def test_what_nobody_tried_to_read_claims_no_attempt(app: Flask, sources: Source
     never = a_standing(totals=None, by_day=(), checked_at=None, problem="Not read.", chain="far")
     page = with_front(app, sources, chains=(never,))
     assert "Not read." in page
-    assert "last tried" not in page
+    assert "Last tried" not in page
 
 
 def test_support_figures_say_what_they_count(app: Flask, sources: Sources) -> None:
@@ -125,10 +140,10 @@ def test_a_short_time_to_an_answer_is_told_in_minutes(app: Flask, sources: Sourc
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (ComponentStatus.DEGRADED, "Works in part"),
-        (ComponentStatus.PARTIAL_OUTAGE, "Does not work in part"),
-        (ComponentStatus.MAJOR_OUTAGE, "Does not work"),
-        (ComponentStatus.MAINTENANCE, "Being worked on"),
+        (ComponentStatus.DEGRADED, "It works, with limits."),
+        (ComponentStatus.PARTIAL_OUTAGE, "A part does not work."),
+        (ComponentStatus.MAJOR_OUTAGE, "It does not work."),
+        (ComponentStatus.MAINTENANCE, "We are working on it."),
     ],
 )
 def test_a_part_that_does_not_work_is_told_at_the_top(

@@ -13,14 +13,17 @@ from sqlalchemy.orm import Session
 from tests.conftest import NOON
 from tests.factories import a_person, a_ticket, a_writer, by
 from tests.status.things import a_component, some_inputs
+from trustops.alerts.rules import DELIVERY_KIND as ALERT
 from trustops.channels.models import Delivery
 from trustops.channels.rules import DeliveryState
+from trustops.posts.outbox import DELIVERY_KIND
 from trustops.status.queries import MOST_TOPICS, read_sending, take_snapshot
+from trustops.status.rules import Sending
 from trustops.status.snapshot import ComponentStatus, Snapshot
 from trustops.tickets import services
 from trustops.tickets.opening import CONFIRM_MAIL
 
-QUERIES = 13
+QUERIES = 12
 AN_HOUR_AGO = NOON - timedelta(hours=1)
 LONG_AGO = NOON - timedelta(hours=25)
 
@@ -33,7 +36,7 @@ def a_delivery(
     *,
     at: datetime = AN_HOUR_AGO,
     created: datetime | None = None,
-    kind: str = "alert",
+    kind: str = CONFIRM_MAIL,
 ) -> Delivery:
     """A delivery that came to its state at a moment."""
     delivery = Delivery(
@@ -138,36 +141,47 @@ def test_a_component_remembers_since_when_its_status_stands(session: Session) ->
     assert found["site"] == NOON
 
 
-@pytest.mark.parametrize(
-    "state", [DeliveryState.UNKNOWN, DeliveryState.NOT_SENT, DeliveryState.REJECTED]
-)
+@pytest.mark.parametrize("state", [DeliveryState.UNKNOWN, DeliveryState.NOT_SENT])
+@pytest.mark.parametrize(("kind", "place"), [(CONFIRM_MAIL, 0), (DELIVERY_KIND, 1)])
 def test_what_ended_without_being_sent_in_the_last_day_has_failed(
-    session: Session, state: DeliveryState
+    session: Session, state: DeliveryState, kind: str, place: int
 ) -> None:
-    """Older failures are history; one that was settled late counts by its end."""
-    a_delivery(session, DeliveryState.SENT)
-    a_delivery(session, state)
-    a_delivery(session, state, created=LONG_AGO)
-    a_delivery(session, state, at=LONG_AGO)
-    found = read_sending(session, NOON)
-    assert (found.sent, found.failed, found.held_up_since) == (1, 2, None)
+    """Mail and heartbeats apart. Older ones are history; what settled late counts by its end."""
+    a_delivery(session, DeliveryState.SENT, kind=kind)
+    a_delivery(session, state, kind=kind)
+    a_delivery(session, state, created=LONG_AGO, kind=kind)
+    a_delivery(session, state, at=LONG_AGO, kind=kind)
+    both = read_sending(session, NOON)
+    assert both[place] == Sending(1, 2, None)
+    assert both[1 - place] == Sending()
 
 
-def test_refused_mail_to_a_requester_says_nothing_of_us(session: Session) -> None:
-    """Anybody may type an address that does not exist; a mail server that is down is ours."""
+def test_alerts_to_our_own_people_are_no_matter_of_the_public(session: Session) -> None:
+    """They see on the desk what became of them."""
+    a_delivery(session, DeliveryState.UNKNOWN, kind=ALERT)
+    a_delivery(session, DeliveryState.QUEUED, kind=ALERT)
+    assert read_sending(session, NOON) == (Sending(), Sending())
+
+
+def test_refused_mail_to_a_requester_says_nothing_of_us_and_a_refused_heartbeat_does(
+    session: Session,
+) -> None:
+    """Anybody may type an address that does not exist; where heartbeats go, we chose."""
     a_delivery(session, DeliveryState.REJECTED, kind=CONFIRM_MAIL)
-    assert read_sending(session, NOON).failed == 0
-    a_delivery(session, DeliveryState.NOT_SENT, kind=CONFIRM_MAIL)
-    assert read_sending(session, NOON).failed == 1
+    a_delivery(session, DeliveryState.REJECTED, kind=DELIVERY_KIND)
+    assert [one.failed for one in read_sending(session, NOON)] == [0, 1]
 
 
-def test_what_waits_is_told_by_the_longest_waiting(session: Session) -> None:
-    """A message for later does not wait."""
-    a_delivery(session, DeliveryState.QUEUED, at=NOON + timedelta(hours=1))
-    assert read_sending(session, NOON).held_up_since is None
+@pytest.mark.parametrize(("kind", "place"), [(CONFIRM_MAIL, 0), (DELIVERY_KIND, 1)])
+def test_what_waits_is_told_by_the_longest_waiting(session: Session, kind: str, place: int) -> None:
+    """What is for later does not wait."""
+    a_delivery(session, DeliveryState.QUEUED, at=NOON + timedelta(hours=1), kind=kind)
+    assert read_sending(session, NOON)[place].held_up_since is None
     for minutes in (20, 40, 30):
-        a_delivery(session, DeliveryState.QUEUED, at=NOON - timedelta(minutes=minutes))
-    assert read_sending(session, NOON).held_up_since == NOON - timedelta(minutes=40)
+        at = NOON - timedelta(minutes=minutes)
+        a_delivery(session, DeliveryState.QUEUED, at=at, kind=kind)
+    assert read_sending(session, NOON)[place].held_up_since == NOON - timedelta(minutes=40)
+    assert read_sending(session, NOON)[1 - place] == Sending()
 
 
 @pytest.fixture

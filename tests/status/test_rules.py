@@ -35,7 +35,8 @@ def figures(
     support: Support | None = None,
     chains: tuple[Standing, ...] | None = None,
     addresses: str = "",
-    sending: Sending = QUIET,
+    mail: Sending = QUIET,
+    heartbeats: Sending = QUIET,
 ) -> Figures:
     """Figures of a calm day, with changes."""
     return Figures(
@@ -43,7 +44,8 @@ def figures(
         support=support or a_support(),
         chains=(a_standing(),) if chains is None else chains,
         addresses=addresses,
-        sending=sending,
+        mail=mail,
+        heartbeats=heartbeats,
     )
 
 
@@ -123,20 +125,46 @@ def test_withheld_addresses_are_a_partial_outage() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sending", "status", "reason"),
+    ("mail", "status", "reason"),
     [
         (Sending(0, 0, None), OPERATIONAL, ""),
-        (Sending(9, 1, None), DEGRADED, "1 message of the last day may not have arrived."),
-        (Sending(0, 2, None), PARTIAL, "2 messages of the last day may not have arrived."),
+        (Sending(9, 1, None), DEGRADED, "1 e-mail about a ticket may not have arrived."),
+        (Sending(0, 2, None), PARTIAL, "2 e-mails about tickets may not have arrived."),
         (Sending(9, 0, NOON - timedelta(minutes=15)), OPERATIONAL, ""),
-        (Sending(9, 0, NOON - timedelta(minutes=16)), DEGRADED, "Messages are waiting to be sent."),
+        (
+            Sending(9, 0, NOON - timedelta(minutes=16)),
+            DEGRADED,
+            "E-mails about tickets go out late.",
+        ),
     ],
 )
-def test_messages_are_judged_by_the_last_day(
-    sending: Sending, status: ComponentStatus, reason: str
+def test_mail_is_judged_by_the_last_day(
+    mail: Sending, status: ComponentStatus, reason: str
 ) -> None:
     """One that may not have arrived degrades; if none arrived it is an outage."""
-    assert rules.judge(Watches.DELIVERIES, figures(sending=sending)) == (status, reason)
+    found = rules.judge(Watches.DELIVERIES, figures(mail=mail))
+    assert found == (
+        status,
+        f"{reason} Every answer stands on the page of its ticket." * bool(reason),
+    )
+
+
+@pytest.mark.parametrize(
+    "heartbeats", [Sending(3, 1, None), Sending(3, 0, NOON - timedelta(minutes=16))]
+)
+def test_a_heartbeat_that_hangs_is_told_as_one_and_as_no_message_that_waits(
+    heartbeats: Sending,
+) -> None:
+    """It degrades, says where the heartbeat stands, and gives way to a word on mail."""
+    status, reason = rules.judge(Watches.DELIVERIES, figures(heartbeats=heartbeats)) or ("", "")
+    assert status is DEGRADED
+    assert reason.startswith("The last heartbeat may not have reached every place")
+    late = Sending(0, 2, None)
+    _, other = rules.judge(Watches.DELIVERIES, figures(mail=late, heartbeats=heartbeats)) or (
+        "",
+        "",
+    )
+    assert "e-mails" in other
 
 
 def test_components_keep_the_order_and_the_words_of_their_file() -> None:

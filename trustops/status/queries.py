@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, not_, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
 from trustops.channels.models import Delivery
-from trustops.channels.queries import LOOKED_AT, delivery_health
+from trustops.channels.queries import LOOKED_AT
 from trustops.channels.rules import UNDECIDED, DeliveryState
 from trustops.reports.queries import WEEK, sla_report, support_week
 from trustops.status.inputs import Inputs
@@ -17,6 +19,11 @@ from trustops.status.snapshot import Snapshot, Support
 
 MOST_TOPICS = 5
 DAY = timedelta(days=1)
+MAIL = "ticket."
+"""What the kinds of deliveries about a ticket begin with."""
+
+HEARTBEAT = "heartbeat"
+"""The kind of the deliveries of a heartbeat."""
 
 
 def take_snapshot(session: Session, now: datetime, inputs: Inputs) -> Snapshot:
@@ -26,12 +33,14 @@ def take_snapshot(session: Session, now: datetime, inputs: Inputs) -> Snapshot:
     is open now.
     """
     support = read_support(session, now, inputs)
+    mail, heartbeats = read_sending(session, now)
     figures = Figures(
         as_of=now,
         support=support,
         chains=inputs.chains,
         addresses=inputs.addresses,
-        sending=read_sending(session, now),
+        mail=mail,
+        heartbeats=heartbeats,
     )
     return Snapshot(
         as_of=now,
@@ -70,11 +79,12 @@ def read_support(session: Session, now: datetime, inputs: Inputs) -> Support:
     )
 
 
-def read_sending(session: Session, now: datetime) -> Sending:
-    """How messages of the last day went, among the newest ones.
+def read_sending(session: Session, now: datetime) -> tuple[Sending, Sending]:
+    """How mail about tickets and how heartbeats went in the last day, among the newest ones.
 
-    Mail to a requester that was refused is left out: anybody may type an address that does not
-    exist, and that says nothing of us.
+    Alerts are left out: they reach our own people, who see on the desk what became of them. So is
+    mail to a requester that was refused: anybody may type an address that does not exist, and that
+    says nothing of us.
     """
     newest = (
         select(Delivery.state, Delivery.kind, Delivery.created_at, Delivery.settled_at)
@@ -82,20 +92,27 @@ def read_sending(session: Session, now: datetime) -> Sending:
         .limit(LOOKED_AT)
         .subquery()
     )
-    refused_mail = and_(
-        newest.c.kind.like("ticket.%"), newest.c.state == DeliveryState.REJECTED.value
-    )
     rows = session.execute(
-        select(newest.c.state, func.count())
-        .where(
-            or_(newest.c.created_at > now - DAY, newest.c.settled_at > now - DAY),
-            not_(refused_mail),
+        select(newest.c.kind, newest.c.state, func.count())
+        .where(or_(newest.c.created_at > now - DAY, newest.c.settled_at > now - DAY))
+        .group_by(newest.c.kind, newest.c.state)
+    ).all()
+    waiting = session.execute(
+        select(Delivery.kind, Delivery.next_try_at)
+        .where(text("delivery.state = 'queued'"), Delivery.next_try_at <= now)
+        .order_by(Delivery.next_try_at)
+        .limit(LOOKED_AT)
+    ).all()
+
+    def of(is_meant: Callable[[str], bool], failures: Collection[str]) -> Sending:
+        counts = Counter[str]()
+        for kind, state, count in rows:
+            counts[state] += count if is_meant(kind) else 0
+        return Sending(
+            sent=counts[DeliveryState.SENT],
+            failed=sum(counts[state] for state in failures),
+            held_up_since=next((at for kind, at in waiting if is_meant(kind)), None),
         )
-        .group_by(newest.c.state)
-    )
-    counts: dict[str, int] = dict(rows.all())
-    return Sending(
-        sent=counts.get(DeliveryState.SENT, 0),
-        failed=sum(counts.get(state, 0) for state in UNDECIDED),
-        held_up_since=delivery_health(session, now).waiting_since,
-    )
+
+    mail = of(lambda kind: kind.startswith(MAIL), set(UNDECIDED) - {DeliveryState.REJECTED})
+    return mail, of(lambda kind: kind == HEARTBEAT, UNDECIDED)

@@ -62,14 +62,14 @@ _WORST_FIRST: Mapping[ComponentStatus, Overall] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How messages of the last day went. `failed` holds what was not sent or may not have been.
+    """How what we send went in the last day. `failed` was not sent, or nobody knows.
 
     `held_up_since` is when the longest waiting one should have gone out; None where none waits.
     """
 
-    sent: int
-    failed: int
-    held_up_since: datetime | None
+    sent: int = 0
+    failed: int = 0
+    held_up_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,14 @@ class Figures:
     support: Support
     chains: Sequence[Standing]
     addresses: str
-    sending: Sending
+    mail: Sending
+    heartbeats: Sending
 
+
+_ON_THE_PAGE = "Every answer stands on the page of its ticket."
+_NOT_EVERYWHERE = (
+    "The last heartbeat may not have reached every place where we post it. It stands on this site."
+)
 
 Verdict = tuple[ComponentStatus, str]
 """The status of a component, and the reason where it is not operational."""
@@ -122,7 +128,8 @@ def judge(watches: Watches, figures: Figures) -> Verdict | None:
     if watches is Watches.OFFICIAL:
         return of_addresses(figures.addresses)
     if watches is Watches.DELIVERIES:
-        return of_sending(figures.sending, figures.as_of)
+        mail = of_mail(figures.mail, figures.as_of)
+        return mail if mail is not FINE else of_heartbeats(figures.heartbeats, figures.as_of)
     return FINE  # the site: whoever reads this reads it
 
 
@@ -166,18 +173,27 @@ def of_addresses(withheld: str) -> Verdict:
     return (ComponentStatus.PARTIAL_OUTAGE, withheld) if withheld else FINE
 
 
-def of_sending(sending: Sending, now: datetime) -> Verdict:
-    """Messages of the last day: failures degrade, nothing but failures is an outage."""
-    since = sending.held_up_since
-    held_up = since is not None and now - since > LONGEST_QUEUED
-    if sending.failed:
-        noun = "message" if sending.failed == 1 else "messages"
-        reason = f"{sending.failed} {noun} of the last day may not have arrived."
-        status = ComponentStatus.DEGRADED if sending.sent else ComponentStatus.PARTIAL_OUTAGE
-        return status, reason
-    if held_up:
-        return ComponentStatus.DEGRADED, "Messages are waiting to be sent."
+def of_mail(mail: Sending, now: datetime) -> Verdict:
+    """Mail about tickets of the last day: failures degrade, nothing but failures is an outage."""
+    if mail.failed:
+        what = "e-mail about a ticket" if mail.failed == 1 else "e-mails about tickets"
+        reason = f"{mail.failed} {what} may not have arrived. {_ON_THE_PAGE}"
+        return (ComponentStatus.DEGRADED if mail.sent else ComponentStatus.PARTIAL_OUTAGE), reason
+    if _is_held_up(mail, now):
+        return ComponentStatus.DEGRADED, f"E-mails about tickets go out late. {_ON_THE_PAGE}"
     return FINE
+
+
+def of_heartbeats(heartbeats: Sending, now: datetime) -> Verdict:
+    """The weekly heartbeat: it stands on this site, and may be missing where people follow us."""
+    if heartbeats.failed or _is_held_up(heartbeats, now):
+        return ComponentStatus.DEGRADED, _NOT_EVERYWHERE
+    return FINE
+
+
+def _is_held_up(sending: Sending, now: datetime) -> bool:
+    since = sending.held_up_since
+    return since is not None and now - since > LONGEST_QUEUED
 
 
 def _component(
