@@ -35,6 +35,19 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PYTHON_OWN_DEPTH = 1000
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no line twice: coverage takes half of a run, and these add nothing to it.
+
+    What runs on both databases is measured on SQLite, what is tried with random values by its
+    examples, and tests of the house read code instead of running it.
+    """
+    for item in items:
+        of_the_house = "tests/house/" in item.nodeid
+        random = getattr(getattr(item, "function", None), "is_hypothesis_test", False)
+        if of_the_house or random or "[postgresql" in item.nodeid:
+            item.add_marker("no_cover")
+
+
 def pytest_collection_finish() -> None:
     """Leave what is imported by now, millions of objects, out of every search for garbage."""
     gc.collect()

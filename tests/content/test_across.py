@@ -12,6 +12,7 @@ from trustops.content.days import days_ahead, reviews_due
 from trustops.content.kept_addresses import lost_addresses
 from trustops.content.promises import other_promises
 from trustops.content.versions import LastGood
+from trustops.settings import PROJECT_ROOT
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 SLA = """\
@@ -132,3 +133,16 @@ def test_an_address_that_was_public_has_to_lead_somewhere(small: Path, tmp_path:
 def test_a_fresh_instance_knows_of_no_lost_address(small: Path, tmp_path: Path) -> None:
     """Nothing was public, so nothing is gone."""
     assert list(lost_addresses(small, LastGood(tmp_path).addresses("example"))) == []
+
+
+def test_what_to_do_when_it_already_happened_is_one_text_that_all_others_lead_to() -> None:
+    """Two lists of steps would contradict each other one day, before somebody in a hurry."""
+    shipped = PROJECT_ROOT / "content"
+    told = {
+        path.relative_to(shipped).as_posix()
+        for path in shipped.rglob("*.md")
+        if "approval back" in path.read_text(encoding="utf-8")
+    }
+    assert told == {"pages/migration-safety/en.md"}
+    for name in ("pages/troubleshooting/en.md", "faq/scam-happened/en.md"):
+        assert "(/migration-safety#happened)" in (shipped / name).read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from tests.conftest import NOON
 from tests.e2e.conftest import Server, free_port
 from tests.e2e.test_pages import SIZES, look
 from tests.fakes import FakeClock
+from tests.official.things import PUBLIC
 from tests.schema import make_schema
 from tests.site.folder import showing
 from tests.site.things import some_sources
@@ -110,21 +111,24 @@ def test_public_pages_are_valid_html_and_complete_without_script(
     context.close()
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_the_safety_page_prints_on_one_sheet_with_its_addresses(
-    browser: Browser, site: Server, tmp_path: Path
+    browser: Browser, site: Server, tmp_path: Path, paper: str
 ) -> None:
-    """What hangs on a wall has every address in full and what we never do."""
+    """What hangs on a wall has every address, its own and the key in full, and what we never do."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{site.url}/migration-safety")
     addresses = page.locator(".official [data-copy]")
-    sheet = page.pdf(path=tmp_path / "safety.pdf", format="A4")
+    sheet = page.pdf(path=tmp_path / "safety.pdf", format=paper)
     assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
     page.emulate_media(media="print")
     assert addresses.count() >= 5
     for address in addresses.all():
         expect(address).to_be_visible()
     expect(page.get_by_text("We never write to you first", exact=False).first).to_be_visible()
+    expect(page.get_by_text(re.compile(r"https?://[^ ]+/migration-safety$"))).to_be_visible()
+    expect(page.locator(".copyable-value", has_text=PUBLIC.line)).to_be_visible()
     expect(page.get_by_role("navigation", name="Pages", exact=True)).to_be_hidden()
     context.close()
 

@@ -13,7 +13,21 @@ from trustops.content.fixes import CURLY_QUOTES, cut_off, is_curly, yaml_fix
 from trustops.content.toml_file import NO_TEXT, Where, dotted, is_text
 from trustops.content.values import Problem
 
+DEEPEST = 60
+"""How many brackets may stand inside each other; YAML takes seconds over thousands of them."""
+
+TOO_DEEP = "is nested too deeply"
 FIELD = re.compile(r"([A-Za-z_]+)\s*:")
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether more brackets are open at once than anybody means."""
+    depth = 0
+    for sign in re.findall(r"[\[\]{}]", text):
+        depth = max(0, depth + (1 if sign in "[{" else -1))
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 @lru_cache(maxsize=512)
@@ -70,6 +84,9 @@ class Front:
         return {}
 
     def _values(self, text: str) -> object:
+        if _is_too_deep(text):
+            self._note((), 1, TOO_DEEP)
+            return {}
         try:
             if "*" in text and self._repeats_itself(text):
                 return {}
@@ -83,7 +100,7 @@ class Front:
         except yaml.reader.ReaderError:
             self._note((), 1, NO_TEXT)
         except RecursionError:
-            self._note((), 1, "is nested too deeply")
+            self._note((), 1, TOO_DEEP)
         return {}
 
     def _note_remarks(self, lines: list[str]) -> Iterator[str]:

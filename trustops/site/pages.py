@@ -104,6 +104,7 @@ class _Press:
             "preview": sources.preview,
             "withheld": facts.withheld,
             "listed": telling.is_listed(sources),
+            "happened": telling.says_what_to_do(sources),
             "documents": [
                 (document.id, document.meta.title)
                 for document in sources.library.all(Kind.PAGE)

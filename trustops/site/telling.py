@@ -61,12 +61,14 @@ class Told(Generic[M]):
 class SafetyPage:
     """The safety page: the words up to the official list, the list, the words after it.
 
-    `meta` is None where the content folder has no such page; the list stands all the same.
+    `address` is that of the page, in full. `meta` is None where the content folder has no such
+    page; the list stands all the same.
     `tokens` are grouped by role, the new one first; `chains` gives their chains' names.
     `on_sending` says what becomes of tokens that are sent to a token's own address.
     `version_of` dates words that are being corrected; `left_out` says that there are none of it.
     """
 
+    address: str
     meta: PageMeta | None
     before: Clean
     after: Clean
@@ -116,6 +118,7 @@ def safety_page(sources: Sources, facts: Facts) -> SafetyPage:
     manifest = sources.official.manifest
     tokens = sorted(manifest.tokens, key=lambda item: item.role) if manifest else []
     return SafetyPage(
+        address=f"{sources.base_url}/{SAFETY}",
         meta=found.meta if found else None,
         version_of=found.version_of if found else None,
         left_out=any(left.id == SAFETY for left in sources.library.left_out),
@@ -183,6 +186,12 @@ def issues(sources: Sources, facts: Facts) -> Sequence[Told[KnownIssueMeta]]:
     return [
         told(item, KnownIssueMeta, facts, sources) for item in sources.library.all(Kind.KNOWN_ISSUE)
     ]
+
+
+def says_what_to_do(sources: Sources) -> bool:
+    """Whether the safety page says what to do if it already happened; every foot leads there."""
+    document = sources.library.find(Kind.PAGE, SAFETY)
+    return document is not None and "{#happened}" in document.body
 
 
 def is_listed(sources: Sources) -> bool:

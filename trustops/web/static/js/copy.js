@@ -4,34 +4,46 @@
 (() => {
   if (!navigator.clipboard) return;
 
-  const say = (button, words) => {
-    button.textContent = words;
-    button.toggleAttribute("data-copied", words === "Copied");
+  const say = (button, said, words) => {
+    button.textContent = said;
+    button.toggleAttribute("data-copied", said === "Copied");
     setTimeout(() => {
-      button.textContent = "Copy";
+      button.textContent = words;
       button.removeAttribute("data-copied");
     }, 2000);
   };
 
-  const copy = async (button, value) => {
+  const copy = async (button, value, words) => {
     try {
       await navigator.clipboard.writeText(value);
-      say(button, "Copied");
+      say(button, "Copied", words);
     } catch {
-      say(button, "Select it and copy by hand");
+      say(button, "Select it and copy by hand", words);
     }
   };
 
+  // In a sentence a button would stand between its words, so it stands behind the sentence.
+  const sentenceAround = (holder) => {
+    const block = holder.closest(".prose :is(p, li, td)");
+    return block && block.textContent.trim() !== holder.textContent.trim() ? block : null;
+  };
+
+  const ready = new WeakSet();
+
   const addButton = (holder) => {
-    if (holder.querySelector(":scope > .copy-button")) return;
+    if (ready.has(holder)) return;
+    ready.add(holder);
+    const sentence = sentenceAround(holder);
+    const value = holder.dataset.copy;
+    const words = sentence ? `Copy ${value.slice(0, 6)}…` : "Copy";
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy-button";
-    button.textContent = "Copy";
+    button.textContent = words;
     button.title = `Copy ${holder.dataset.copyLabel || "this"}`;
     button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", () => copy(button, holder.dataset.copy));
-    holder.append(button);
+    button.addEventListener("click", () => copy(button, value, words));
+    (sentence || holder).append(sentence ? " " : "", button);
   };
 
   const run = (root) => root.querySelectorAll("[data-copy]").forEach(addButton);
