@@ -293,7 +293,7 @@ def test_a_known_issue_says_whom_it_concerns(files: Files) -> None:
     page = text_of(files, "/known-issues")
     assert '<h2 id="copies">Copies of our pages</h2>' in page
     assert "Concerns: Everybody." in page
-    assert "Open</span" in page
+    assert "This is not solved yet.</span" in page
 
 
 def test_a_heartbeat_stays_as_it_was_told(files: Files) -> None:
