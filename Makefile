@@ -9,6 +9,8 @@ T ?= tests
 NAME ?= queue
 PLANS := $(CURDIR)/.plans
 SHARED := -n 2 --dist worksteal -q
+# What starts processes of its own waits for them half of the time.
+WAITING := -n 3 --dist worksteal -q
 
 # CI sets MEASURE: then `make test` measures too, and `make cover` adds the tests that are left.
 RECORD := $(if $(MEASURE),PLANS_DIR=$(PLANS))
@@ -42,7 +44,7 @@ test: setup ## Run the tests that are quick (T=path for all of some)
 .PHONY: cover
 cover: setup ## Run all tests but those of the browser, with branch coverage and its floors
 	$(if $(MEASURE),,rm -rf $(PLANS) && $(BIN)/coverage erase)
-	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans$(if $(MEASURE), and (processes or long))" $(SHARED) --cov --cov-append --cov-report= --durations=40
+	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans$(if $(MEASURE), and (processes or long))" $(if $(MEASURE),$(WAITING),$(SHARED)) --cov --cov-append --cov-report= --durations=40
 	$(BIN)/coverage report --include='trustops/sla/*,trustops/guard/*,trustops/*/rules.py' --fail-under=100
 	$(BIN)/coverage report --fail-under=97
 
@@ -54,7 +56,7 @@ plans: setup ## Ask every statement that `make cover` saw on 100,000 rows of bot
 e2e: setup ## Run the tests that need Chromium, nginx, wrk or npm
 	npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund --silent
 	npm ci --prefix tests/e2e/statuspage --ignore-scripts --no-audit --no-fund --silent
-	$(BIN)/pytest tests -m e2e -q
+	$(BIN)/pytest tests -m e2e -q -n 2 --dist loadfile --durations=20
 
 .PHONY: format
 format: setup ## Format code and templates
