@@ -254,6 +254,20 @@ def test_the_ledger_hides_no_contradiction(library: Library) -> None:
             assert name not in contradicted | superseded, name
 
 
+def test_a_title_of_the_ledger_says_when_it_was_said(library: Library) -> None:
+    """Links and search show it without its day, and most of the ledger no longer holds."""
+    for name, meta in statements(library).items():
+        assert f"{meta.said_on:%B}" in meta.title, name
+
+
+def test_a_plan_of_an_exchange_is_told_whole_at_the_head_of_its_row(rows: tuple[Row, ...]) -> None:
+    """What a helper added later is no notice, and takes its place from nothing."""
+    (kraken,) = (row for row in rows if row.id == "kraken")
+    assert kraken.claim is not None
+    for words in ("19 December 2025, 15:00 UTC", "at the snapshot", "automatically", "not known"):
+        assert words in kraken.claim.says
+
+
 def test_no_exchange_is_said_to_have_done_what_was_only_reported(rows: tuple[Row, ...]) -> None:
     """Nothing of class A or B was found, so each row is reported or unknown, and stale by now."""
     assert len(rows) >= 15
@@ -294,17 +308,25 @@ def test_every_link_of_evidence_leads_to_a_file_as_it_was_or_to_a_page(
 @pytest.mark.parametrize(
     ("statement", "speaker", "grade", "quote"),
     [
+        ("2025-11-07-exchanges-by-themselves", "helper", "D", "Yes, exchanges will handle the"),
         ("2025-11-07-unclaimed-by-ticket", "founder", "C", "mess with anyone, could cause fud"),
+        ("2025-11-12-exchanges-or-a-ticket", "founder", "C", "users can file tickets"),
         ("2025-11-12-file-a-ticket", "founder", "C", ""),
         ("2025-11-12-reason-for-the-snapshot", "founder", "C", ""),
         ("2025-11-12-no-later-purchases", "staff", "C", "No, only tokens held at the time"),
         ("2025-11-12-what-remains", "staff", "C", "possible manual migration in extreme cases"),
+        ("2025-11-13-exchanges-decide", "helper", "D", "at the discretion of the exchange, but"),
+        ("2025-11-13-no-max-amount", "helper", "D", "There is no max amount."),
         ("2025-12-27-max-amount", "staff", "C", "It means that wallet is not in the snapshot."),
         ("2025-12-27-no-purchases-after-snapshot", "staff", "C", "As a policy we're not"),
+        ("2026-02-04-still-possible", "staff", "C", ""),
         ("2026-02-04-swap-at-your-leisure", "staff", "C", "won't be migrated automatically"),
         ("2026-02-05-locked-for-a-year", "helper", "D", "Locked for a year"),
         ("2026-02-14-not-possible", "community", "D", "unless a support ticket was opened"),
         ("2026-02-16-nothing-can-be-done", "helper", "D", "nothing can be done, beware of scams"),
+        ("2026-02-16-period-has-ended", "helper", "D", "The migration period has ended."),
+        ("2026-03-13-closed-on-4-february", "Not recorded", "D", "closed Feb 4, 2026"),
+        ("2026-03-13-no-path", "helper", "D", "no legitimate migration path exists"),
         ("2026-04-12-migration-complete", "maintainer", "C", "Closing: ai16z → elizaOS"),
         ("2026-04-20-unable-now", "staff", "C", ""),
         ("2026-04-22-waitlist", "staff", "C", "waitlist"),
