@@ -35,7 +35,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 40
+START_SECONDS = 120
 
 PASSWORDS = {role: (email, password) for role, email, password in SIGN_INS}
 
@@ -154,6 +154,6 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
         try:
             if requests.get(url, timeout=2).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.2)
     raise AssertionError("the server did not start")

@@ -60,5 +60,5 @@ def test_the_bench_tells_our_share_of_nginx_with_its_floor_and_its_goal(
     """`gzip_static`, same bytes, same run. `make bench NAME=public` judges; no test does."""
     for row in [public.compare(metric, both, rounds=1, seconds=1) for metric in public.CODINGS]:
         assert (row["least"], row["goal"]) == (0.42, 0.5)
-        assert 0 < float(str(row["ratio"])) < 2
+        assert float(str(row["ratio"])) > 0
         assert row["ok"] == (float(str(row["ratio"])) >= 0.42)
