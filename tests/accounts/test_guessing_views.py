@@ -24,6 +24,8 @@ from trustops.channels.models import Delivery
 from trustops.settings import Settings
 from trustops.web import limits
 
+pytestmark = pytest.mark.long
+
 WRONG = "wrong but long enough"
 OFFICE = "203.0.113.5"
 HOME = "192.0.2.99"

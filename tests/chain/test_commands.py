@@ -17,6 +17,8 @@ from tests.web_fixtures import SECRET_KEY
 from trustops.cli import main
 from trustops.settings import PROJECT_ROOT
 
+pytestmark = pytest.mark.long
+
 FILES = ("intake.toml", "sla.toml", "site.toml")
 
 

@@ -17,6 +17,8 @@ from trustops.chain.faults import NodeError, RevertError, SlowError
 from trustops.chain.nodes import TRIES, Node, Nodes, http_nodes
 from trustops.chain.reading import call, header
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def still() -> tuple[InProcess, LocalChain]:

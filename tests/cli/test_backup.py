@@ -28,6 +28,8 @@ from trustops.db import Event, migrate, start_writing
 from trustops.settings import Settings
 from trustops.tickets.models import Message, Ticket
 
+pytestmark = pytest.mark.long
+
 Type = Callable[..., Result]
 
 

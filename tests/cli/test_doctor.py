@@ -25,6 +25,8 @@ from trustops.db import Session, migrate, start_writing
 from trustops.demo.folder import SHIPPED as DEMO_CONTENT
 from trustops.settings import Settings, load_settings
 
+pytestmark = pytest.mark.long
+
 Findings = dict[str, dict[str, str]]
 Ask = Callable[[], tuple[int, Findings]]
 

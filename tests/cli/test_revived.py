@@ -26,6 +26,8 @@ from trustops.official.models import OfficialKey, OfficialVersion
 from trustops.settings import Settings
 from trustops.tickets.models import TicketLink
 
+pytestmark = pytest.mark.long
+
 __all__ = ["filled", "pg_bin", "type_"]
 
 YEAR = timedelta(days=366)

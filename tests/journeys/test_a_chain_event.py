@@ -32,6 +32,8 @@ from trustops.settings import Settings
 from trustops.site.sources import gather
 from trustops.status.snapshot import Snapshot
 
+pytestmark = pytest.mark.long
+
 
 @dataclass
 class Stage:
