@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from tests.factories import a_person, a_ticket, a_writer, an_act, by
-from trustops.db import Event
-from trustops.errors import InvalidInputError
+from trustops.db import Event, engine_options
+from trustops.errors import ConflictError, InvalidInputError
 from trustops.tickets import services
 from trustops.tickets.duplicates import duplicates_of
 from trustops.tickets.models import Ticket
@@ -84,6 +85,57 @@ def test_the_original_of_a_duplicate_can_be_put_right(session: Session) -> None:
     assert second.duplicate_of == third.reference
     services.change(session, an_act(), second, Change(priority=Priority.HIGH))
     assert second.duplicate_of == third.reference
+
+
+def test_another_original_leaves_a_trace_on_every_ticket_that_it_moves(session: Session) -> None:
+    """A version and an event each, so that no stale edit passes; naming the same one is nothing."""
+    first, second, third = (a_ticket(session) for _ in range(3))
+    mark(session, second, first.reference)
+    before = second.version
+    services.change(session, an_act(), second, Change(original=first.reference))
+    assert second.version == before
+    services.change(session, an_act(), second, Change(original=third.reference))
+    assert second.version == before + 1
+    mark(session, third, first.reference)
+    assert second.version == before + 2
+    moves = session.query(Event).filter(Event.kind == "ticket.original").order_by(Event.seq).all()
+    assert [(event.data["from"], event.data["to"]) for event in moves] == [
+        (first.reference, third.reference),
+        (third.reference, first.reference),
+    ]
+
+
+def test_an_original_is_for_duplicates_alone(session: Session) -> None:
+    """Elsewhere it would be lost without a word; beside opening a ticket again it may stand."""
+    first, second = a_ticket(session), a_ticket(session)
+    with pytest.raises(InvalidInputError) as refused:
+        services.change(session, an_act(), second, Change(original=first.reference))
+    assert "for duplicates alone" in refused.value.errors[0].message
+    mark(session, second, first.reference)
+    change = Change(status=Status.OPEN, original=first.reference)
+    services.change(session, an_act(), second, change)
+    assert (second.status, second.duplicate_of) == ("open", None)
+
+
+def test_two_that_are_called_duplicates_of_each_other_at_once_make_no_ring(
+    emptied_postgres_url: str,
+) -> None:
+    """Whoever comes second while the first is not done is told to try again, without waiting."""
+    made = create_engine(emptied_postgres_url, **engine_options(emptied_postgres_url))
+    with Session(made) as one, Session(made) as other:
+        first, second = a_ticket(one), a_ticket(one)
+        pair = (first.reference, second.reference)
+        one.commit()
+        mark(one, one.merge(first), pair[1])
+        mine = other.query(Ticket).filter(Ticket.reference == pair[1]).one()
+        with pytest.raises(ConflictError):
+            mark(other, mine, pair[0])
+        other.rollback()
+        one.commit()
+        mine = other.query(Ticket).filter(Ticket.reference == pair[1]).one()
+        with pytest.raises(InvalidInputError):
+            mark(other, mine, pair[0])
+    made.dispose()
 
 
 def test_what_is_opened_again_is_no_duplicate(session: Session) -> None:

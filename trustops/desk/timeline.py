@@ -62,6 +62,7 @@ def sentence(kind: str, by: str, data: Mapping[str, object]) -> str:
         "ticket.opened": "opened the ticket",
         "ticket.assigned": _assigned(by, data.get("to")),
         "ticket.status": _status(data),
+        "ticket.original": f"named {data.get('to')} as the original",
         "ticket.priority": f"changed the priority from {data.get('from')} to {data.get('to')}",
         "ticket.released": "took the ticket out of quarantine",
         "ticket.email_confirmed": "confirmed the e-mail address",

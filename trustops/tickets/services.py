@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from trustops.accounts.models import Staff
 from trustops.accounts.rules import role_permits
-from trustops.db import record, subject_of
 from trustops.errors import (
     ConflictError,
     FieldError,
@@ -25,6 +24,7 @@ from trustops.guard import advice, scan_messages
 from trustops.sla import rules as sla
 from trustops.tickets import clocks
 from trustops.tickets.act import Act
+from trustops.tickets.changes import changed
 from trustops.tickets.duplicates import name_original
 from trustops.tickets.models import Message, SlaClock, Ticket
 from trustops.tickets.rules import (
@@ -84,13 +84,13 @@ def reply(
     back is taken first, so that the clock which runs again meets its answer. Raises
     InvalidInputError where it would be a duplicate without an original.
     """
-    name_original(session, ticket, then)
+    name_original(session, act, ticket, status=then)
     message = add_message(session, act, ticket, body=body, writer=writer)
     if then is not None and takes_back(Status(ticket.status), then):
         _take_status(session, act, ticket, then, by_requester=False)
     if answers_first(writer.kind, Visibility.PUBLIC):
         _answer(session, act, ticket)
-    _changed(session, act, ticket, "ticket.replied", data={"message_id": message.id})
+    changed(session, act, ticket, "ticket.replied", data={"message_id": message.id})
     if then is not None and then != ticket.status:
         _take_status(session, act, ticket, then, by_requester=False)
     _settle_queue(ticket, act)
@@ -103,7 +103,7 @@ def note(session: Session, act: Act, ticket: Ticket, *, writer: Writer, body: st
     message = add_message(
         session, act, ticket, body=body, writer=writer, visibility=Visibility.INTERNAL
     )
-    _changed(session, act, ticket, "ticket.noted", data={"message_id": message.id})
+    changed(session, act, ticket, "ticket.noted", data={"message_id": message.id})
     return message
 
 
@@ -122,7 +122,7 @@ def add_words(session: Session, act: Act, ticket: Ticket, *, body: str) -> None:
     _guard_successive(session, ticket, body)
     message = add_message(session, act, ticket, body=body, writer=REQUESTER)
     ticket.last_requester_at = act.now
-    _changed(session, act, ticket, "ticket.requester_wrote", data={"message_id": message.id})
+    changed(session, act, ticket, "ticket.requester_wrote", data={"message_id": message.id})
     status = status_after_requester(Status(ticket.status))
     if status != ticket.status:
         _take_status(session, act, ticket, status, by_requester=True)
@@ -136,13 +136,15 @@ def change(session: Session, act: Act, ticket: Ticket, wanted: Change) -> None:
     """Change status, priority or assignee; what already is so is left without a trace.
 
     Raises:
-        InvalidInputError: the assignee cannot sign in and answer, or a duplicate has no original.
+        InvalidInputError: the assignee cannot sign in and answer, a duplicate has no original, or
+            an original is named for what is none.
+        ConflictError: an original is being changed at this moment.
     """
     judge_now(session, act, ticket)
-    name_original(session, ticket, wanted.status, wanted.original)
+    name_original(session, act, ticket, status=wanted.status, reference=wanted.original)
     if wanted.priority is not None and wanted.priority != ticket.priority:
         before, ticket.priority = ticket.priority, wanted.priority
-        _changed(
+        changed(
             session, act, ticket, "ticket.priority", data={"from": before, "to": wanted.priority}
         )
     if wanted.assignee_id is not None and (wanted.assignee_id or None) != ticket.assignee_id:
@@ -167,7 +169,7 @@ def release(session: Session, act: Act, ticket: Ticket) -> None:
     if ticket.quarantined_at is None:
         return
     ticket.quarantined_at = None
-    _changed(session, act, ticket, "ticket.released", data={"reason": ticket.quarantine_reason})
+    changed(session, act, ticket, "ticket.released", data={"reason": ticket.quarantine_reason})
     _settle_queue(ticket, act)
 
 
@@ -234,7 +236,7 @@ def _assign(session: Session, act: Act, ticket: Ticket, assignee_id: int | None)
             raise InvalidInputError(errors=[FieldError("assignee", "is not an active colleague")])
         name = staff.name
     ticket.assignee_id = assignee_id
-    _changed(session, act, ticket, "ticket.assigned", data={"to": name})
+    changed(session, act, ticket, "ticket.assigned", data={"to": name})
 
 
 def _take_status(
@@ -247,7 +249,7 @@ def _take_status(
     if status is not Status.DUPLICATE:
         ticket.duplicate_of = None
     told: dict[str, object] = {"from": before, "to": status, "original": ticket.duplicate_of}
-    _changed(session, act, ticket, "ticket.status", data=told)
+    changed(session, act, ticket, "ticket.status", data=told)
     row = clocks.latest(session, ticket)
     if row is None:
         return
@@ -263,22 +265,6 @@ def _take_status(
 def _nothing_runs(row: SlaClock | None) -> bool:
     """Whether a requester's words need a clock: none began yet, or it ended without an answer."""
     return row is None or (row.cancelled_at is not None and row.met_at is None)
-
-
-def _changed(
-    session: Session, act: Act, ticket: Ticket, kind: str, *, data: dict[str, object]
-) -> None:
-    """Raise the version, set the time of change, and append the event that tells of it."""
-    ticket.version += 1
-    ticket.updated_at = act.now
-    record(
-        session,
-        act.now,
-        kind,
-        subject=subject_of("ticket", ticket.id),
-        actor=act.actor,
-        data={**data, "version": ticket.version},
-    )
 
 
 def _settle_queue(ticket: Ticket, act: Act) -> None:
