@@ -83,6 +83,13 @@ FAULTS = [
         2,
         "title",
     ),
+    (
+        "all indented",
+        "replies/thanks.md",
+        "---\n  title: x\n bad: y\n---\n\nWords.\n",
+        3,
+        "front matter",
+    ),
     ("no front", "replies/thanks.md", "Hello.\n", 1, "file"),
     ("not ended", "replies/thanks.md", "---\ntitle: x\n", 1, "file"),
     ("tab", "replies/thanks.md", REPLY.replace("Hello,", "Hello,\t"), 8, "text"),
@@ -287,3 +294,10 @@ def test_a_paragraph_of_brackets_is_refused_before_it_takes_minutes(
     put(small, "pages/safety/en.md", PAGE.replace("Words.", "[" * 60_000))
     (problem,) = problems_of(small, facts)
     assert (problem.line, problem.field) == (7, "text")
+
+
+def test_front_matter_without_a_field_misses_them_all(small: Path, facts: Facts) -> None:
+    """It was read, and says nothing: the document must not vanish without a word."""
+    put(small, "replies/thanks.md", "---\n{}\n---\n\nWords.\n")
+    missing = {problem.field for problem in problems_of(small, facts)}
+    assert {"title", "updated"} <= missing

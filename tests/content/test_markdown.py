@@ -92,7 +92,7 @@ def test_a_link_to_what_is_no_domain_of_the_manifest_leads_nowhere(
 
 def test_raw_html_is_shown_as_words(facts: Facts) -> None:
     """An author sees at once that it does not work."""
-    assert render("a <b>b</b> &amp; R&D", facts).text == "a <b>b</b> & R&D"
+    assert render("a <b>b</b> &amp; R&D", facts).text == "a <b>b</b> &amp; R&D"
 
 
 def test_sections_have_ids_that_links_can_use(facts: Facts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -153,3 +154,13 @@ def test_whatever_is_written_nothing_crashes_and_nothing_foreign_comes_through(b
     withheld = render(body, facts.without_official("expired"))
     assert nothing_foreign(withheld.html), withheld.html
     assert "docs.example.org" in body or "docs.example.org" not in withheld.html
+
+
+@pytest.mark.parametrize(
+    "number", ["#xE000;0&#xE001", "#xE000;99&#xE001", "#x202E", "#x200b", "#0"]
+)
+def test_a_character_by_its_number_stays_as_it_was_typed(number: str) -> None:
+    """It could name another fact, or hide from every check of the text."""
+    shown = render(f"Compare {{{{ fact.operator.name }}}} with &{number};.", Facts())
+    assert escape(f"&{number};") in shown.html
+    assert f"&{number};" in shown.text

@@ -125,9 +125,10 @@ def read_document(folder: Path, named: Named, problems: list[Problem]) -> Source
         return None
     front = Front(named.file, problems)
     values = front.read("\n".join(lines[1:end]))
+    is_read = bool(values) or len(problems) == before
     if not any(line.strip() for line in lines[end + 1 :]):
         problems.append(Problem(named.file, end + 1, "text", "is empty"))
-    meta = _meta(named, values, front)
+    meta = _meta(named, values, front) if is_read else None
     if meta is None or len(problems) > before:
         return None
     body = "\n".join(lines[end + 1 :]).rstrip("\n") + "\n"
@@ -186,8 +187,6 @@ def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -
 
 
 def _meta(named: Named, values: object, front: Front) -> Meta | None:
-    if not values:
-        return None
     try:
         return MODELS[named.kind].model_validate(values)
     except ValidationError as error:

@@ -117,6 +117,7 @@ class Front:
         starts = [
             number for number, line in enumerate(lines) if line[:1].strip() not in {"", "-", "#"}
         ]
+        starts = starts or [0]  # of indented lines alone, none begins a field
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             problem = _yaml_fault("\n".join(lines[start:end]))
             field = FIELD.match(lines[start])

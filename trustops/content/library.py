@@ -17,7 +17,7 @@ from types import MappingProxyType
 from trustops.content import checks
 from trustops.content.between import aliases_of, faults_beside, faults_between
 from trustops.content.checks import SITE_PATHS
-from trustops.content.documents import Document, Named, Source, read_body, read_document
+from trustops.content.documents import Document, Named, Source, read_body, read_document, read_front
 from trustops.content.facts import Facts
 from trustops.content.folders import KNOWN_LOCALES, find_documents, fingerprint_of
 from trustops.content.form import check_form, check_words
@@ -220,9 +220,9 @@ def _is_public(reading: Reading, named: Named) -> bool:
     """Whether readers may hear of a document: not while it is known as a draft or taken back."""
     copies = reading.copies()
     for folder in (reading.folder, *([copies] if copies else ())):
-        source = read_document(folder, named, [])
-        if source is not None:
-            return source.document.meta.status == "live"
+        front = read_front(folder, named.file)
+        if front is not None and front[0]:
+            return front[0].get("status", "live") == "live"
     return True
 
 

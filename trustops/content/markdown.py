@@ -145,7 +145,8 @@ def _convert(body: str, facts: Facts | None) -> tuple[str, list[str], Outline]:
 def _reader() -> MarkdownIt:
     """CommonMark with tables. Raw HTML and bare addresses are words; what leads away, nh3 takes."""
     reader = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
-    reader.disable(["autolink", "html_block", "html_inline"])
+    # A character by its number could be one that no check of the text has seen.
+    reader.disable(["autolink", "entity", "html_block", "html_inline"])
     # Links stay as they are written, so that a check can name them; `_Walk` encodes them.
     reader.add_render_rule("image", _no_picture)
     for name, rule in (("normalizeLink", _as_written), ("validateLink", _any_link)):
