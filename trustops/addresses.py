@@ -35,6 +35,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.[A-Za-z]{2,}")
 _AROUND = " \t'\"`<>()[]{},;:.!?*|\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d"
 
 _LINK = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[\w-]+(?:\.[\w-]+)+/)", re.IGNORECASE)
+LONGEST_NAME_BEFORE = 80
 _NAME_BEFORE = re.compile(r"([A-Za-z_-]+)(?:=|/|%3D)(?:[a-z0-9-]+(?::|%3A))*\Z", re.IGNORECASE)
 _HOLDERS = frozenset(
     {
@@ -201,7 +202,7 @@ def _address(code: str) -> Reading | None:
 
 
 def _name_before(link: str, start: int) -> str:
-    match = _NAME_BEFORE.search(link, 0, start)
+    match = _NAME_BEFORE.search(link, max(0, start - LONGEST_NAME_BEFORE), start)
     return match[1].lower() if match else ""
 
 

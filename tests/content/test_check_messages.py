@@ -13,6 +13,7 @@ from tests.content.conftest import ANSWER, FILES, PAGE, REPLY, SITE, put
 from trustops.content import load
 from trustops.content.facts import Facts
 from trustops.content.library import load_library
+from trustops.content.markdown import render
 from trustops.content.values import ContentError, Problem
 
 SLA = """\
@@ -100,6 +101,7 @@ def test_a_misspelt_fact_names_the_one_that_was_meant(small: Path, facts: Facts)
         ("| a | b |\n|---|\n| 1 | 2 |", 8, "|---|---|"),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", 9, "3 cells in a table with 2"),
         ("| a | b |\n|---|---|\n| 1 |", 9, "1 cells in a table with 2"),
+        ("| a | b |\n|---|---|\n| `x|y` | 2 |", 9, "write \\| for a bar in a cell"),
     ],
 )
 def test_a_table_that_would_show_as_words_is_a_mistake(
@@ -113,8 +115,8 @@ def test_a_table_that_would_show_as_words_is_a_mistake(
 
 
 def test_a_table_with_its_rule_may_stand(small: Path, facts: Facts) -> None:
-    """Also with alignment, and with a bar that is escaped or code."""
-    table = "| a | b |\n|:--|--:|\n| 1 \\| 1 | `x|y` |"
+    """Also with alignment, and with a bar that is escaped, in code as well."""
+    table = "| a | b |\n|:--|--:|\n| 1 \\| 1 | `x\\|y` |"
     put(small, "pages/safety/en.md", PAGE.replace("Words.", table))
     assert load_library(small, facts).documents
 
@@ -195,3 +197,25 @@ def test_all_mistakes_of_a_toml_file_are_named_in_one_run(small: Path) -> None:
     assert [line for line, _ in of_toml(small, "sla.toml", text)] == [2, 4]
     twice = SLA.replace('"promise"', "promise").replace("= 48", "= soon")
     assert [line for line, _ in of_toml(small, "sla.toml", twice)] == [2, 4]
+
+
+@pytest.mark.parametrize("marker", ["- ", "1. ", "12) "])
+def test_a_fence_that_begins_beside_a_marker_ends_where_its_author_ended_it(
+    small: Path, facts: Facts, marker: str
+) -> None:
+    """What stands below it is no code: it is shown, and it is checked."""
+    text = f"{marker}```\n  code {{{{ x }}}}\n  ```\n\nAfter it {{ bad }}."
+    put(small, "pages/safety/en.md", PAGE.replace("Words.", text))
+    assert [problem.line for problem in problems_of(small, facts)] == [11]
+    shown = render(text, facts).html
+    assert "code {{ x }}" in shown.partition("</code>")[0]
+    assert "After it" in shown.partition("</code>")[2]
+
+
+@pytest.mark.parametrize("words", ["We are here 24/7.", "Steps 3/4 are done.", "In 2025/26."])
+def test_two_numbers_with_a_stroke_are_no_ratio_of_tokens(
+    small: Path, facts: Facts, words: str
+) -> None:
+    """A token has a letter in its name."""
+    put(small, "pages/safety/en.md", PAGE.replace("Words.", words))
+    assert load_library(small, facts).documents

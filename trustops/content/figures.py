@@ -74,10 +74,10 @@ _COUNTED = re.compile(
 _HALF_DAY = re.compile(r"\s{0,4}(?i:[ap]\.?m)(?![A-Za-z])")
 
 _SYMBOL = (
-    r"\s{0,3}(?:\$?[A-Za-z]{0,12}[A-Z0-9$][A-Za-z0-9$.]{0,14}+"
+    r"\s{0,3}(?:(?=[0-9.]{0,14}[A-Za-z$])\$?[A-Za-z]{0,12}[A-Z0-9$][A-Za-z0-9$.]{0,14}+"
     r"|(?i:(?:(?:old|new)\s)?(?:tokens?|coins?)))"
 )
-"""A token as exchanges write it: a capital or a digit is in it, or it is called one."""
+"""A token as exchanges write it: a letter, and a capital or a digit, or it is called one."""
 
 _UNIT_WORD = r"[$\w.]{1,24}+"
 _UNIT = rf"(?:[^\S\n]{{0,3}}+{_UNIT_WORD}(?:[^\S\n]{{1,3}}+{_UNIT_WORD}){{0,2}}?)??"

@@ -21,7 +21,7 @@ MOST_BRACKETS = 200
 
 _TOP = re.compile(r"#(?!#)|=+ *$")
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!?])")
-_FENCE = re.compile(r" *(`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = re.compile(r" *(?:(?:[-*+]|\d{1,9}[.)]) +)*(`{3,}(?=[^`]*$)|~{3,})")
 _GIVEN_ID = re.compile(r"^ {0,3}#{1,6} .*?(?P<braces>\{:?\s*#[^{}]*\})\s*$")
 _BRACE = re.compile(r"\{[^{}\n]{0,60}\}{0,2}|\}")
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
@@ -60,7 +60,7 @@ def check_form(body: Body) -> Iterator[Problem]:
         if _MARKUP.search(words):
             yield body.at(number, "holds HTML; only Markdown is read here")
         yield from (body.at(number, fault) for fault in _wrong_braces(line, words))
-    yield from _wrong_tables(body, prose)
+    yield from _wrong_tables(body, prose, lines)
     if not crowded:
         yield from _wrong_outline(body, lines)
 
@@ -97,21 +97,24 @@ def _wrong_braces(line: str, words: str) -> Iterator[str]:
         return
 
 
-def _wrong_tables(body: Body, prose: Sequence[str]) -> Iterator[Problem]:
-    """Rows without the rule that makes them a table, and rows with other cells than its head."""
+def _wrong_tables(body: Body, prose: Sequence[str], lines: Sequence[str]) -> Iterator[Problem]:
+    """Rows without the rule that makes them a table, and rows with other cells than its head.
+
+    Cells are counted as they are written: a `|` within code parts a row too (GFM, tables).
+    """
     start = 0
     while start < len(prose):
         end = start
         while end < len(prose) and _is_row(prose[end]):
             end += 1
         if end - start > 1 or (end > start and prose[start].strip().startswith("|")):
-            yield from _wrong_table(body, prose, start, end)
+            yield from _wrong_table(body, lines, start, end)
         start = max(end, start + 1)
 
 
-def _wrong_table(body: Body, prose: Sequence[str], start: int, end: int) -> Iterator[Problem]:
-    head = _cells(prose[start])
-    rule = _cells(prose[start + 1]) if start + 1 < end else []
+def _wrong_table(body: Body, lines: Sequence[str], start: int, end: int) -> Iterator[Problem]:
+    head = _cells(lines[start])
+    rule = _cells(lines[start + 1]) if start + 1 < end else []
     example = f"|{'---|' * len(head)}"
     if not rule or not all(_RULE_CELL.fullmatch(cell) for cell in rule):
         words = f"is a table without its rule; put {example} under its first row"
@@ -121,9 +124,10 @@ def _wrong_table(body: Body, prose: Sequence[str], start: int, end: int) -> Iter
         words = f"has {len(rule)} cells in the rule of a table with {len(head)}; write {example}"
         yield body.at(start + 2, words)
     for number in range(start + 2, end):
-        cells = _cells(prose[number])
+        cells = _cells(lines[number])
         if len(cells) != len(head):
             words = f"has {len(cells)} cells in a table with {len(head)}; give each row as many"
+            words = f"{words}, and write \\| for a bar in a cell"
             yield body.at(number + 1, words)
 
 

@@ -31,7 +31,8 @@ def indented(text: str) -> str:
     items: list[_Item] = []
     lines: list[str] = []
     fence, shift, after_blank = "", 0, True
-    for written in text.split("\n"):
+    rest = text.split("\n")
+    for number, written in enumerate(rest, 1):
         line, words = written, written.lstrip(" ")
         indent = len(line) - len(words)
         if fence:
@@ -51,10 +52,26 @@ def indented(text: str) -> str:
             line = _moved(line, indent, shift)
         if marker and (items or indent < _CODE):
             items.append(_Item(indent, indent + shift, marker.end()))
-        fence = opening.group() if opening else ""
+        inner = _FENCE.match(words, marker.end()) if marker else None
+        if inner and items:
+            shift = items[-1].target + items[-1].width - _least_indent(rest[number:], inner.group())
+        begun = opening or inner
+        fence = begun.group() if begun else ""
         lines.append(line)
         after_blank = False
     return "\n".join(lines)
+
+
+def _least_indent(lines: list[str], fence: str) -> int:
+    """How far the lines of a fence that began beside a marker stand in, its end among them."""
+    least = []
+    for line in lines:
+        words = line.lstrip(" ")
+        if words:
+            least.append(len(line) - len(words))
+        if _closes(words, fence):
+            break
+    return min(least, default=0)
 
 
 def _target(items: list[_Item], indent: int) -> int:

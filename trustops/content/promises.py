@@ -44,14 +44,21 @@ _HOURS = {
     **dict.fromkeys(("hour", "hr", "h", "\uc2dc\uac04", "\u5c0f\u65f6", "\u5c0f\u6642"), 1.0),
     **dict.fromkeys(("day", "\uc77c", "\u5929", "\u65e5"), 24.0),
     **dict.fromkeys(("week", "\uc8fc", "\u5468", "\u9031"), 168.0),
+    **dict.fromkeys(("month", "\uac1c\uc6d4", "\u4e2a\u6708", "\u500b\u6708"), 720.0),
 }
 _SPAN = re.compile(
-    rf"(?<![0-9A-Za-z_.:-])(?P<number>\d{{1,4}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+    r"(?<![0-9A-Za-z_.:-])(?P<number>"
+    r"\d{1,4}(?:[.,]\d{1,2})?(?:\s?(?:-|\N{EN DASH}|to)\s?\d{1,4}(?:[.,]\d{1,2})?)?|"
+    rf"{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
     r"[\s-]{0,2}"
     r"(?:\u4e2a|\u500b)?(?P<working>(?:business|working)[\s-]|\uc601\uc5c5|\u5de5\u4f5c)?"
     rf"(?P<unit>{'|'.join(sorted(_HOURS, key=len, reverse=True))})s?(?![A-Za-z])",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
+_CONDITION = re.compile(r"\b(?:if|unless|again|before you)\b", re.IGNORECASE)
+"""Words of sentences that say what to do after a time, and promise nothing."""
+
 _LIMIT = re.compile(
     r"\b(?:within|in|under|inside|before|at most|less than|no later than|takes?|latest|max\w*)\b"
     r"|\uc774\ub0b4|\uc548\uc5d0|\ub0b4\uc5d0|\u5185|\u5167",
@@ -69,7 +76,7 @@ _OURS = re.compile(
     r"|\u6211\u4eec|\u6211\u5011|\u5de5\u5355|\u5de5\u55ae|\u60a8|\u4f60|\u5ba2\u670d",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n\u3002\uff01\uff1f]+")
+_SENTENCE = re.compile(r"(?:\.(?=\d)|[^.!?\n\u3002\uff01\uff1f])+")
 
 
 def other_promises(folder: Path) -> Iterator[Problem]:
@@ -129,7 +136,9 @@ def _promised(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     for line, words in enumerate(text.split("\n")):
         for sentence in _SENTENCE.finditer(words):
             said = sentence.group()
-            if all(part.search(said) for part in (_ANSWER, _LIMIT, _OURS)):
+            if not _CONDITION.search(said) and all(
+                part.search(said) for part in (_ANSWER, _LIMIT, _OURS)
+            ):
                 yield from ((line, span) for span in _SPAN.finditer(said))
 
 
@@ -138,7 +147,8 @@ def _length(span: re.Match[str]) -> timedelta | None:
     if span["working"]:
         return None
     number = span["number"].lower()
-    count = _WORDS.get(number) or int(number)
+    # Of a range, the promise is its end.
+    count = _WORDS.get(number) or float(_NUMBERS.findall(number)[-1].replace(",", "."))
     return timedelta(hours=round(count * _HOURS[span["unit"].lower()], 4))
 
 

@@ -45,6 +45,8 @@ def part_of(
         until: the place at which the part ends; None, or a larger one than there is, for the end.
     """
     belongs = _belongs(ticket_id, public_only=public_only)
+    if until is not None and until < 1:
+        until = None  # no part ends there: somebody typed it
     if until is None:
         newest = session.scalars(
             select(Message).where(*belongs).order_by(Message.id.desc()).limit(PART + 1)

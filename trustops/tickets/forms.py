@@ -26,7 +26,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _JOINED = frozenset({"Lo", "Mn", "Mc", "So", "Sk"})
 """Categories of what joiners stand between: letters without case, marks, emoji and their tones."""
 
-_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,6}\U000e007f")
 """The flag of a region: a black flag and a tag of letters that cannot be seen by themselves."""
 
 _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")

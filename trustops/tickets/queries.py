@@ -30,11 +30,6 @@ PAGE = 50
 COUNT_CAP = 1000
 """Counters stop here and show "1000+"; nobody acts on the difference."""
 DUE_SOON = timedelta(hours=4)
-NEWS = 200
-"""What happened since that one notice tells."""
-DUE_SOON = timedelta(hours=4)
-TIMELINE = 1000
-"""Events beside one part of a conversation: each message has a few."""
 
 
 class View(StrEnum):

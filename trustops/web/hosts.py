@@ -43,7 +43,7 @@ class Hosts:
         """Whether a host is one of ours."""
         if host in self._known:
             return True
-        if host is None or not is_answered(host, self._allowed):
+        if host is None or not can_be(host) or not is_answered(host, self._allowed):
             return False
         if len(self._known) < self._most:
             self._known.add(host)
