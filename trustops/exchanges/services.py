@@ -64,9 +64,7 @@ def tell(
 
 
 def _open_alert(session: Session) -> Alert | None:
+    # One is open at most. Without an order the small index of what is unresolved answers.
     return session.scalars(
-        select(Alert)
-        .where(Alert.subject == SUBJECT, Alert.resolved_at.is_(None))
-        .order_by(Alert.id.desc())
-        .limit(1)
+        select(Alert).where(Alert.subject == SUBJECT, Alert.resolved_at.is_(None))
     ).first()
