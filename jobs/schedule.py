@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from jobs import chain, entries, housekeeping, site
+from jobs import chain, entries, exchanges, housekeeping, site
 from jobs.heartbeat import heartbeat
 from jobs.queries import deliveries_wait
 from jobs.runner import Between, Job, JobContext
@@ -92,6 +92,14 @@ TABLE: tuple[Job, ...] = (
         does="Resolves alerts about failed sign-ins once there was none for an hour.",
         trigger=EachMinute(),
         run=entries.sign_in_runs,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+    ),
+    Job(
+        name="exchange_reviews",
+        does="Raises an alert when an exchange was not checked for too long, until it was.",
+        trigger=EachMinute(),
+        run=exchanges.exchange_reviews,
         grace=MINUTE,
         expected_beat=5 * MINUTE,
     ),

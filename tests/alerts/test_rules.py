@@ -118,6 +118,7 @@ def test_severities_and_kinds_are_the_documented_ones() -> None:
         "job.failed",
         "tickets.flood",
         "content.broken",
+        "exchanges.stale",
         "official.withheld",
         "chain.unread",
         "chain.conflict",

@@ -24,6 +24,7 @@ DESK = (
     "/desk/new",
     "/desk/alerts",
     "/desk/sla",
+    "/desk/exchanges",
     "/desk/account",
     "/desk/patterns",
     "TICKET",

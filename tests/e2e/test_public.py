@@ -160,3 +160,65 @@ def test_the_keyboard_reaches_the_content_and_the_numbers(browser: Browser, site
     page.keyboard.press("Enter")
     expect(page.locator(".chart table").first).to_be_visible()
     context.close()
+
+
+def test_a_link_to_an_exchange_opens_its_row(browser: Browser, site: Server) -> None:
+    """From elsewhere and on the page itself; the others stay closed."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/exchanges#exchange-two")
+    expect(page.locator("details[open]")).to_have_count(1)
+    expect(page.locator("details#exchange-two h3").first).to_be_visible()
+    page.evaluate("location.hash = 'exchange-three'")
+    expect(page.locator("details#exchange-three h3").first).to_be_visible()
+    context.close()
+
+
+def test_a_row_of_an_exchange_opens_without_script(browser: Browser, site: Server) -> None:
+    """A link leads to it and marks it; a click or a key opens it."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 500})
+    page = context.new_page()
+    page.goto(f"{site.url}/exchanges#exchange-two")
+    row = page.locator("details#exchange-two:target")
+    expect(row).to_be_in_viewport()
+    row.locator("summary").click()
+    expect(row.get_by_text("What you can do")).to_be_visible()
+    other = page.locator("details#exchange-one")
+    other.locator("summary").press("Enter")
+    expect(other.get_by_text("What was said")).to_be_visible()
+    context.close()
+
+
+def test_the_exchanges_use_the_width_that_there_is(browser: Browser, site: Server) -> None:
+    """Each is one line in columns on a wide screen; on a phone the parts stand under another."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.url}/exchanges")
+    name, age = page.locator("#exchange-two h2"), page.locator("#exchange-two .matrix-age")
+
+    def edges() -> tuple[float, float, float]:
+        """How far the name and the age reach across, and how far they are apart downwards."""
+        first, last = name.bounding_box(), age.bounding_box()
+        assert first is not None
+        assert last is not None
+        return first["x"], last["x"] + last["width"], last["y"] - first["y"]
+
+    left, right, down = edges()
+    assert right - left > 900
+    assert abs(down) < 8
+    page.set_viewport_size({"width": 390, "height": 844})
+    left, right, down = edges()
+    assert right < 390
+    assert down > 16
+    context.close()
+
+
+def test_the_exchanges_stand_on_paper_too(browser: Browser, site: Server) -> None:
+    """A closed row still says who, how it stands and since when."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/exchanges")
+    page.emulate_media(media="print")
+    for summary in page.locator(".matrix-row > summary").all():
+        expect(summary).to_be_visible()
+    context.close()

@@ -49,7 +49,7 @@ def test_a_file_gives_an_exchange_with_its_claims(content: Path) -> None:
     write(content, HEAD + CLAIM)
     (found,) = load_exchanges(content)
     assert (found.id, found.name, found.products) == ("exchange-one", "Exchange One", "spot")
-    assert (found.who_acts, found.user_note) == ("unknown", "")
+    assert (found.who_acts, found.user_note, found.ask) == ("unknown", "", "")
     assert found.claims == (
         Claim(
             state=State.ANNOUNCED,
@@ -162,3 +162,17 @@ def test_the_shipped_matrix_claims_nothing_first_hand() -> None:
     assert all(row.reported or row.claim is None for row in rows)
     (upbit,) = (row for row in rows if row.id == "upbit")
     assert upbit.label == "We have no evidence"
+
+
+def test_whom_to_ask_may_be_an_address(content: Path) -> None:
+    """Nobody but staff reads it, so no literal of it is refused."""
+    write(content, f'{HEAD}ask = " Jo, https://desk.exchange.example, jo@exchange.example "\n')
+    (found,) = load_exchanges(content)
+    assert found.ask == "Jo, https://desk.exchange.example, jo@exchange.example"
+
+
+def test_whom_to_ask_is_a_line_and_no_letter(content: Path) -> None:
+    """Up to 200 characters."""
+    write(content, f'{HEAD}ask = "{"x" * 201}"\n')
+    (problem,) = problems(content)
+    assert problem.startswith("exchanges/exchange-one.toml:3: ask:")

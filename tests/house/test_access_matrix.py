@@ -88,6 +88,7 @@ PAGES: dict[str, frozenset[str]] = {
     "alerts.decide_to_send_again": ALERT_KEEPERS,
     "alerts.send_test": ALERT_KEEPERS,
     "reports.sla": REPORT_READERS,
+    "exchanges.reviews": STAFF,
     "heartbeats.heartbeats": STAFF,
     "heartbeats.approve": PUBLISHERS,
     "heartbeats.withdraw": PUBLISHERS,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 import html5lib
 import pytest
@@ -19,12 +18,7 @@ from sqlalchemy.orm import Session
 from tests.conftest import NOON
 from tests.site.folder import DOMAIN, NEW, OLD
 from tests.site.things import rendered, text_of
-from tests.status.things import (
-    a_claim,
-    a_snapshot,
-    an_exchange,
-)
-from trustops.exchanges.rules import matrix
+from tests.status.things import a_snapshot
 from trustops.settings import Settings
 from trustops.site.pages import HTML, File
 from trustops.site.sources import Sources, gather, withheld
@@ -235,30 +229,6 @@ def test_an_answer_comes_first_and_names_what_it_rests_on(
     assert "This holds." in page
     assert "Class C." in page
     assert re.search(r"Last changed <time datetime=\"2026-11-20\">", page)
-
-
-def test_an_exchange_shows_state_class_and_age(app: Flask, files: Files, sources: Sources) -> None:
-    """Good news needs first-hand evidence; a stale row says since when nobody looked."""
-    page = text_of(files, "/exchanges")
-    assert re.search(r'data-state="met">.{0,400}?Completed</span', page)
-    assert re.search(r'data-state="unknown">.{0,400}?Reported: announced</span', page)
-    assert "Not checked since 1 November 2026" in page
-    assert "We have no evidence" in page
-    assert 'href="https://exchange.example/notice" rel="noopener noreferrer nofollow"' in page
-    assert "21 days ago" in page
-    assert "1 day ago" not in text_of(rendered(app, replace(sources, exchanges=())), "/exchanges")
-
-
-def test_everything_that_was_said_of_an_exchange_can_be_opened(
-    app: Flask, sources: Sources
-) -> None:
-    """The newest first."""
-    older = a_claim(said_on=date(2026, 11, 2), says="Says that it will.", grade="B", url="")
-    rows = matrix((an_exchange(a_claim(verified=date(2026, 11, 21)), older),), NOON.date())
-    page = text_of(rendered(app, replace(sources, exchanges=rows)), "/exchanges")
-    assert "Everything that was said (2)" in page
-    assert "Says that it will." in page
-    assert "1 day ago" in page
 
 
 def test_the_ledger_shows_contradictions_at_both_ends(

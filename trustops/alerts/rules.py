@@ -33,6 +33,7 @@ class Kind(StrEnum):
     JOB_FAILED = "job.failed"
     FLOOD = "tickets.flood"
     CONTENT_BROKEN = "content.broken"
+    EXCHANGES_STALE = "exchanges.stale"
     OFFICIAL_WITHHELD = "official.withheld"
     CHAIN_UNREAD = "chain.unread"
     CHAIN_CONFLICT = "chain.conflict"

@@ -12,6 +12,7 @@ from trustops.accounts import views as accounts
 from trustops.alerts import views as alerts
 from trustops.desk import opening, queue, ticket
 from trustops.errors import SecretFoundError
+from trustops.exchanges import views as exchanges
 from trustops.official import api as official_api
 from trustops.official import views as official
 from trustops.posts import views as heartbeats
@@ -36,6 +37,7 @@ PAGES: tuple[Blueprint, ...] = (
     reports.blueprint,
     official.blueprint,
     heartbeats.blueprint,
+    exchanges.blueprint,
 )
 """Pages, for people."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from trustops.content.folders import entries, printed
 from trustops.content.toml_file import Where, note_literals, read_toml
 from trustops.content.values import ContentError, Problem
-from trustops.content.versions import Meanwhile, Reading, bytes_of
+from trustops.content.versions import LastGood, Meanwhile, Reading, bytes_of
 from trustops.exchanges.rules import rest_of
 from trustops.exchanges.schema import ClaimPart, ExchangeFile
 from trustops.exchanges.values import Claim, Exchange
@@ -54,6 +54,19 @@ def read_exchanges(reading: Reading) -> tuple[Exchange, ...]:
     return tuple(read[name] for name in sorted(read))
 
 
+def settled_exchanges(
+    folder: Path, good: LastGood
+) -> tuple[tuple[Exchange, ...], Sequence[Problem]]:
+    """Every exchange as readers see it, and what is wrong with the files.
+
+    Args:
+        folder: the content folder.
+        good: the last good versions of the instance, which take the place of files with faults.
+    """
+    reading = Reading(folder, good, good.migration())
+    return read_exchanges(reading), reading.problems
+
+
 def _names(reading: Reading) -> list[str]:
     """The files of the folder; those of the last good versions while it cannot be looked into."""
     found = entries(reading.folder, FOLDER, reading.problems)
@@ -89,6 +102,7 @@ def _read(folder: Path, problems: list[Problem], *, name: str) -> Exchange | Non
         who_acts=read.who_acts,
         user_note=read.user_note,
         claims=tuple(_claim(part) for part in read.claims),
+        ask=read.ask,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from trustops.exchanges.values import Claim, Exchange, Row, State
+from trustops.exchanges.values import Claim, Exchange, Review, Row, State
 
 NO_EVIDENCE = "We have no evidence"
 
@@ -62,8 +62,13 @@ RESTS: Mapping[State, timedelta] = MappingProxyType(
 )
 """How long a look counts: two days while something moves, a season once it is over."""
 
-_ZONES = timedelta(days=1)
+ZONES = timedelta(days=1)
 """Whoever looked may live a day ahead of UTC."""
+
+AHEAD = timedelta(days=7)
+"""How long before a row goes stale it stands among those to look at."""
+
+_DAY = timedelta(days=1)
 
 
 class Tone(StrEnum):
@@ -102,6 +107,21 @@ def stale_words(row: Row) -> str:
         return ""
     day = row.claim.verified
     return f"Not checked since {day.day} {day:%B %Y}"
+
+
+def reviews(exchanges: Iterable[Exchange], today: date) -> tuple[Review, ...]:
+    """Rows that are stale on a day (in UTC) or go stale within a week, the most urgent first.
+
+    A row without a claim is not among them: where nothing was said, nothing grows old.
+    """
+    listed = tuple(exchanges)
+    ask = {exchange.id: exchange.ask for exchange in listed}
+    due = (
+        Review(row, ask[row.id], row.claim.verify_by + _DAY)
+        for row in matrix(listed, today)
+        if row.claim is not None and (row.stale or row.claim.verify_by + _DAY <= today + AHEAD)
+    )
+    return tuple(sorted(due, key=lambda review: (not review.row.stale, review.stale_on)))
 
 
 def counts(rows: Iterable[Row]) -> Mapping[str, int]:
@@ -171,4 +191,4 @@ def _is_reported(claim: Claim, state: State) -> bool:
 
 def _is_stale(claim: Claim, today: date) -> bool:
     """Whether nobody has looked for too long; a look in the future is a slip and counts so."""
-    return today > claim.verify_by or claim.verified > today + _ZONES
+    return today > claim.verify_by or claim.verified > today + ZONES

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from trustops.content.schema import Line
+from trustops.content.schema import Line, Words
 from trustops.exchanges.rules import LONGEST_REST
 from trustops.exchanges.values import State
 
@@ -89,10 +89,14 @@ class ClaimPart(_Part):
 
 
 class ExchangeFile(_Part):
-    """One exchange. `products` says in words which of its products and regions are meant."""
+    """One exchange. `products` says in words which of its products and regions are meant.
+
+    `ask` is for staff alone: whom to ask about the exchange. No page, file or feed has it.
+    """
 
     name: Line
     products: Line
     who_acts: WhoActs = "unknown"
     user_note: Note = ""
+    ask: Words = ""
     claims: Annotated[tuple[ClaimPart, ...], Field(max_length=200)] = ()

@@ -42,7 +42,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One exchange as its file has it. `claims` stand in the order of the file."""
+    """One exchange as its file has it. `claims` stand in the order of the file.
+
+    `ask` says whom staff ask about it. No `Row` has it, so that nothing public can.
+    """
 
     id: str
     name: str
@@ -50,13 +53,14 @@ class Exchange:
     who_acts: str
     user_note: str
     claims: tuple[Claim, ...]
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """An exchange as the matrix shows it on a day.
 
-    `rules.tone` says how it looks and `rules.stale_words` what a stale one says beside `label`.
+    `rules.tone` says how it looks and `wording.age_words` how old it is, beside `label`.
 
     `reported` is set where only press or the community says so. `stale` is set where nobody has
     looked for too long; a stale row is never shown as good news. `claim` is None where there is
@@ -74,3 +78,15 @@ class Row:
     who_acts: str
     user_note: str
     history: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A row that somebody has to look at again. `ask` says whom to ask, empty if nobody is named.
+
+    `stale_on` is the first day (in UTC) on which the last look no longer counts.
+    """
+
+    row: Row
+    ask: str
+    stale_on: date

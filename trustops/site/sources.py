@@ -79,6 +79,11 @@ class Sources:
         """Whether nobody may take this for a desk that somebody runs."""
         return self.demo or self.unnamed
 
+    def version_of(self, file: str) -> datetime | None:
+        """When the version of a file that readers see was accepted; None for that of now."""
+        older = self.meanwhile.get(file)
+        return older.accepted_at if older else None
+
 
 def gather(
     session: Session,

@@ -14,6 +14,7 @@ from trustops.chain.schema import Pack
 from trustops.chain.values import Standing, Totals
 from trustops.content.kinds import Kind
 from trustops.exchanges import rules as exchanges
+from trustops.exchanges import wording
 from trustops.exchanges.values import Row
 from trustops.posts.queries import Published
 from trustops.site.sources import Sources
@@ -87,15 +88,26 @@ class HeartbeatPage:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixPage:
-    """The matrix of exchanges: each row with how it looks and what it says if it is stale.
+class MatrixEntry:
+    """An exchange on its page: how it looks, how old it is, what whoever holds tokens there can do.
 
-    `counts` says how many rows have each label. `versions` dates rows that are being corrected.
+    `version_of` dates an entry that is being corrected.
     """
 
-    rows: Sequence[tuple[Row, exchanges.Tone, str]]
-    counts: Mapping[str, int]
-    versions: Mapping[str, datetime]
+    row: Row
+    tone: exchanges.Tone
+    age: str
+    advice: str
+    version_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """The matrix of exchanges. `summary` counts them by state, `stale` those that grew old."""
+
+    entries: Sequence[MatrixEntry]
+    summary: Sequence[wording.Counted]
+    stale: int
 
 
 def status_page(sources: Sources) -> StatusPage:
@@ -130,15 +142,20 @@ def archive_page(sources: Sources) -> ArchivePage:
 
 def matrix_page(sources: Sources) -> MatrixPage:
     """Every exchange as it stands on the day of the build."""
-    rows = sources.exchanges
+    rows, today = sources.exchanges, sources.now.date()
     return MatrixPage(
-        rows=[(row, exchanges.tone(row), exchanges.stale_words(row)) for row in rows],
-        counts=exchanges.counts(rows),
-        versions={
-            row.id: older.accepted_at
+        entries=[
+            MatrixEntry(
+                row,
+                exchanges.tone(row),
+                wording.age_words(row, today),
+                wording.ADVICE[row.state],
+                sources.version_of(f"exchanges/{row.id}.toml"),
+            )
             for row in rows
-            if (older := sources.meanwhile.get(f"exchanges/{row.id}.toml")) and older.accepted_at
-        },
+        ],
+        summary=wording.summary(rows),
+        stale=sum(row.stale for row in rows),
     )
 
 

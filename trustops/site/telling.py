@@ -105,8 +105,7 @@ def told(document: Document, model: type[M], facts: Facts, sources: Sources) -> 
     """A document with its text rendered from the facts of now, whichever version of it that is."""
     rendered = render(document.body, facts)
     meta = document.meta_as(model)
-    older = sources.meanwhile.get(document.file)
-    version_of = older.accepted_at if older else None
+    version_of = sources.version_of(document.file)
     return Told(document.id, meta, Clean(rendered.html), rendered.sections, version_of)
 
 

@@ -1,0 +1,148 @@
+"""What the matrix says in words: how old rows are, what their reader can do, how many there are.
+
+What a reader can do is theirs alone: no sentence says what an exchange will do. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from trustops.exchanges.rules import ZONES, Tone, stale_words, tone
+from trustops.exchanges.values import Review, Row, State
+
+ADVICE: Mapping[State, str] = MappingProxyType(
+    {
+        State.UNKNOWN: (
+            "Ask the exchange through the support in its own site or app, and keep its answer. "
+            "That we have no evidence is not a no."
+        ),
+        State.CONTACTED: (
+            "Ask the exchange yourself, through its own site or app: it can look into your "
+            "account, and we cannot."
+        ),
+        State.UNDER_REVIEW: (
+            "Count on neither outcome. Look for a notice on the exchange's own site before you "
+            "move or trade old tokens there."
+        ),
+        State.ANNOUNCED: (
+            "Read the exchange's own notice: whose balance counts, at what time, and whether you "
+            "have to opt in. It is done when your account there shows it, and not before."
+        ),
+        State.HALTED: (
+            "Send no tokens there while it stands still: they may not be credited. Ask the "
+            "exchange what is stopped, and look for its notice before you act."
+        ),
+        State.IN_PROGRESS: (
+            "Send no tokens there until the exchange says that it is done. Then compare your "
+            "balance with what its notice says."
+        ),
+        State.COMPLETED: (
+            "Look at your balance there. If something is missing, write to the exchange, with the "
+            "day and the amount of your old balance: only it can look into its books."
+        ),
+        State.COMPLETED_EXCEPTIONS: (
+            "Read in the exchange's own notice who is left out, then look at your balance. If "
+            "something is missing, write to the exchange: only it can look into its books."
+        ),
+        State.NOT_SUPPORTED: (
+            "Ask the exchange whether old tokens can be withdrawn, and until when. Before you "
+            "withdraw, read on this site what can still be done with them."
+        ),
+        State.DECLINED: (
+            "Ask the exchange what becomes of old tokens there, and until when they can be "
+            "withdrawn. Before you withdraw, read on this site what can still be done with them."
+        ),
+        State.CAUTION: (
+            "Read in the exchange's own notice what the warning means, and until when you can act."
+        ),
+        State.DELISTING: (
+            "Find the last days of trading and of withdrawals in the exchange's own notice, and "
+            "decide before them. Withdraw to an address alone that you checked letter by letter."
+        ),
+        State.DELISTED: (
+            "Ask the exchange whether old tokens can still be withdrawn, and until when. If they "
+            "cannot, ask it what became of them and keep its answer."
+        ),
+        State.DISPUTED: (
+            "Rely on neither source. Ask the exchange through its own site or app, and keep its "
+            "answer. If you have an answer already, show it to us with the form for help."
+        ),
+    }
+)
+"""What whoever holds tokens at an exchange can do, by its state; it fits what is reported too."""
+
+_SUMMED: Mapping[State, str] = MappingProxyType(
+    {
+        State.UNKNOWN: "without evidence",
+        State.CONTACTED: "contacted without an answer",
+        State.UNDER_REVIEW: "under review",
+        State.ANNOUNCED: "announced",
+        State.HALTED: "halted",
+        State.IN_PROGRESS: "in progress",
+        State.COMPLETED: "completed",
+        State.COMPLETED_EXCEPTIONS: "completed with exceptions",
+        State.NOT_SUPPORTED: "not supported",
+        State.DECLINED: "declined",
+        State.CAUTION: "under a warning",
+        State.DELISTING: "announced to be delisted",
+        State.DELISTED: "delisted",
+        State.DISPUTED: "disputed between sources",
+    }
+)
+"""Each state in the sentence that counts them, after a number."""
+
+NOTHING_TO_CHECK = "Nothing to check yet"
+WRONG_DAY = "The day of the last check is wrong"
+"""Of a look that lies ahead: somebody mistyped it, and nobody can tell how old it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many rows say the same, and how these look: neutral where they differ."""
+
+    count: int
+    words: str
+    tone: Tone
+
+
+def age_words(row: Row, today: date) -> str:
+    """How old what is known of an exchange is on a day (in UTC)."""
+    if row.claim is None:
+        return NOTHING_TO_CHECK
+    days = (today - row.claim.verified).days
+    if days < -ZONES.days:
+        return WRONG_DAY
+    if row.stale:
+        return f"{stale_words(row)} ({_days(days)})"
+    return f"Checked {_days(days)} ago" if days > 0 else "Checked today"
+
+
+def due_words(review: Review, today: date) -> str:
+    """When a row goes stale, or since when it is, as staff read it on a day (in UTC)."""
+    days = (review.stale_on - today).days
+    if not review.row.stale:
+        return f"In {_days(days)}"
+    if days > 0:
+        return WRONG_DAY
+    return f"Stale for {_days(-days)}" if days else "Stale since today"
+
+
+def summary(rows: Iterable[Row]) -> Sequence[Counted]:
+    """How many exchanges stand how, the most frequent first."""
+    tones: dict[str, list[Tone]] = {}
+    for row in rows:
+        words = _SUMMED[row.state]
+        words = f"reported as {words}" if row.reported else words
+        tones.setdefault(words, []).append(tone(row))
+    counted = (
+        Counted(len(looks), words, looks[0] if len(set(looks)) == 1 else Tone.NEUTRAL)
+        for words, looks in tones.items()
+    )
+    return sorted(counted, key=lambda item: (-item.count, item.words))
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
