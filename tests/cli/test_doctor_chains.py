@@ -89,6 +89,23 @@ def test_a_node_that_nothing_asks_is_told_apart_from_a_misspelt_one(
     assert "TRUSTOPS_RPC_DEMO is never asked" in finding.sentence
 
 
+def test_the_next_heartbeat_comes_from_the_schedule(session: Session, desk: Settings) -> None:
+    """A desk without a row names it; one whose job ended says that a week is overdue."""
+    monday = NOON + timedelta(days=1)
+    (desk.content_dir / "heartbeat.toml").write_text(
+        'weekday = "monday"\ntime = "12:00"\napproval = "lead"\nnetworks = ["console"]\n'
+    )
+    finding = heartbeat(session, NOON, desk)
+    assert finding.level is Level.OK
+    assert finding.sentence == f"The next heartbeat is due at {monday:%Y-%m-%d %H:%M} UTC."
+    week = {"schedule": "weekly", "iso_week": "2026-W47", "due_at": NOON - timedelta(days=6)}
+    session.add(Heartbeat(**week, state="sent", created_at=NOON, sent_at=NOON))
+    session.flush()
+    finding = heartbeat(session, monday + timedelta(hours=1), desk)
+    assert finding.level is Level.FAIL
+    assert f"2026-W48 has been due since {monday:%Y-%m-%d %H:%M} UTC" in finding.sentence
+
+
 def test_a_heartbeat_that_is_not_known_to_have_arrived_waits_for_a_person(
     session: Session, desk: Settings
 ) -> None:

@@ -147,7 +147,7 @@ def test_the_archive_has_what_went_out_and_what_was_missed(session: Session) -> 
     ]
     assert "<h2>On the chain</h2>" in found.html
     assert queries.last_week(session) == WEEK
-    assert queries.next_due(session, later(minutes=20)) == later(days=7)
+    assert queries.next_due(session, later(minutes=20), BY_LEAD.schedule) == later(days=7)
     miss(session, later(days=10), BY_LEAD)
     assert [item.week for item in queries.missed(session)] == [NEXT_WEEK]
     assert [item.heartbeat.iso_week for item in queries.newest(session)] == [NEXT_WEEK, WEEK]
@@ -157,5 +157,5 @@ def test_before_the_first_heartbeat_there_is_nothing(session: Session) -> None:
     """And nothing is made up."""
     assert queries.published(session) == []
     assert queries.last_week(session) is None
-    assert queries.next_due(session, NOON) is None
+    assert queries.next_due(session, NOON, None) is None
     assert queries.current(session) is None

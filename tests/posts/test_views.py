@@ -143,6 +143,9 @@ def test_an_empty_desk_says_what_will_come(desk: Desk) -> None:
     """Before the first heartbeat there is a page all the same."""
     page = desk.signed_in("lead").text("/desk/heartbeats")
     assert "No heartbeat has gone out yet." in page
+    assert f"Next: {NEXT_WEEK}" in page
+    assert 'datetime="2026-11-23T12:00:00+00:00"' in page
+    assert "Its text is written two days before" in page
 
 
 def test_a_broken_schedule_is_named_and_hides_no_heartbeat(
@@ -159,6 +162,20 @@ def test_a_broken_schedule_is_named_and_hides_no_heartbeat(
     assert f"Next: {NEXT_WEEK}" in page
     answer = lead.send(f"/desk/heartbeats/{NEXT_WEEK}/approve", sha256=drafted[:24])
     assert answer.status_code == 409
+
+
+def test_a_desk_whose_heartbeats_are_stopped_says_so(
+    desk: Desk, settings: Settings, tmp_path: Path
+) -> None:
+    """And names no next one."""
+    folder = tmp_path / "stopped"
+    shutil.copytree(settings.content_dir, folder)
+    with (folder / "heartbeat.toml").open("a") as file:
+        file.write("stopped = true\n")
+    register(desk.app, replace(settings, content_dir=folder))
+    page = desk.signed_in("lead").text("/desk/heartbeats")
+    assert "heartbeat.toml is missing, or stopped" in page
+    assert "Next:" not in page
 
 
 def test_a_week_that_is_only_planned_says_when_its_text_is_written(

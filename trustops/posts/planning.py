@@ -88,9 +88,7 @@ def remind(session: Session, now: datetime, setup: Setup) -> int:
 def _follow(session: Session, now: datetime, schedule: Schedule) -> None:
     """Move weeks that are still to come to the schedule as it is now, but never into the past."""
     for row in open_rows(session, schedule):
-        due = rules.due_at(schedule, row.iso_week)
-        if row.due_at > now and due > now:
-            row.due_at = due
+        row.due_at = rules.moved(schedule, slot_of(row), now).due_at
 
 
 def _insert(session: Session, now: datetime, schedule: Schedule, slot: Slot, *, held: bool) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from trustops.alerts.rules import Kind, NewAlert, Severity
-from trustops.posts.values import Approval, Schedule, Slot, State
+from trustops.posts.values import Approval, Outlook, Schedule, Slot, State
 from trustops.status.snapshot import ComponentStatus, Snapshot
 
 WEEK = timedelta(days=7)
@@ -88,9 +88,35 @@ def slots_after(schedule: Schedule, week: str, now: datetime) -> Sequence[Slot]:
     return found
 
 
+def moved(schedule: Schedule, slot: Slot, now: datetime) -> Slot:
+    """A planned slot by the schedule as it is now; it moves neither out of the past nor into it."""
+    due = due_at(schedule, slot.week)
+    return Slot(slot.week, due) if slot.due_at > now and due > now else slot
+
+
+def outlook(
+    schedule: Schedule, now: datetime, *, planned: Sequence[Slot], last_week: str | None
+) -> Outlook:
+    """What is to come: by the schedule, whether or not anything has planned it yet.
+
+    `planned` are the weeks that can still go out, `last_week` is the newest one that was ever
+    planned. Before the first one nothing was promised, so nothing is open.
+    """
+    begun = [moved(schedule, slot, now) for slot in planned]
+    ahead = [slot for slot in begun if slot.due_at > now]
+    if last_week is None:
+        return Outlook(next_slot(schedule, now))
+    if not ahead:
+        begun += slots_after(schedule, last_week, now)
+        ahead = begun[-1:]
+    gone = too_late(schedule, begun, now)
+    waiting = [slot for slot in begun if slot.due_at <= now and slot not in gone]
+    return Outlook(min(ahead, key=_due), max(waiting, key=_due) if waiting else None)
+
+
 def too_late(schedule: Schedule, slots: Sequence[Slot], now: datetime) -> Sequence[Slot]:
     """Which open slots are not to go out any more: too old, or overtaken by a newer one."""
-    ordered = sorted(slots, key=lambda slot: slot.due_at)
+    ordered = sorted(slots, key=_due)
     overtaken = [slot for slot, newer in pairwise(ordered) if newer.due_at <= now]
     old = [slot for slot in ordered if slot.due_at + schedule.catch_up < now]
     return list(dict.fromkeys((*overtaken, *old)))
@@ -204,6 +230,10 @@ def _instant(local: datetime, zone: ZoneInfo) -> datetime:
         if moment.astimezone(zone).replace(tzinfo=None) == local:
             return moment
         local += MINUTE
+
+
+def _due(slot: Slot) -> datetime:
+    return slot.due_at
 
 
 def _name(day: date) -> str:

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from trustops.channels.rules import UNDECIDED
 from trustops.cli.health.finding import Finding, fail, ok, warn
-from trustops.posts.queries import Row, newest
-from trustops.posts.rules import next_slot
+from trustops.posts.queries import Row, newest, outlook
 from trustops.posts.setup import not_set_up, setup_of
-from trustops.posts.values import OPEN, Setup, State
+from trustops.posts.values import OPEN, Outlook, Setup, State
 from trustops.settings import Settings
 
 SOON = timedelta(hours=24)
@@ -25,13 +24,15 @@ def heartbeat(session: Session, now: datetime, settings: Settings) -> Finding:
     if setup is None:
         return ok("heartbeat", "No heartbeat is planned: heartbeat.toml is missing, or stopped.")
     rows = newest(session)
+    coming = outlook(session, now, setup.schedule)
     return (
         _missed(rows)
         or _overdue(rows, now)
+        or _unplanned(coming)
         or _undelivered(rows)
         or _waiting(rows, now)
         or _unreached(setup)
-        or ok("heartbeat", _plan(rows, setup, now))
+        or ok("heartbeat", _plan(rows, coming))
     )
 
 
@@ -64,6 +65,18 @@ def _overdue(rows: Sequence[Row], now: datetime) -> Finding | None:
         "heartbeat",
         f"The heartbeat of {beat.iso_week} has been due since {_at(beat.due_at)}. {why}",
         f"{LOOK}, or run: trustops heartbeat approve {beat.iso_week}",
+    )
+
+
+def _unplanned(coming: Outlook) -> Finding | None:
+    """A week that is due by the schedule and of which no job has made a row."""
+    if coming.open is None:
+        return None
+    return fail(
+        "heartbeat",
+        f"The heartbeat of {coming.open.week} has been due since {_at(coming.open.due_at)}. Its job"
+        " has not run since.",
+        "Start the worker, or run: trustops job run heartbeat",
     )
 
 
@@ -113,12 +126,11 @@ def _unreached(setup: Setup) -> Finding | None:
     )
 
 
-def _plan(rows: Sequence[Row], setup: Setup, now: datetime) -> str:
+def _plan(rows: Sequence[Row], coming: Outlook) -> str:
     sent = next((row.heartbeat for row in rows if row.heartbeat.state == State.SENT), None)
-    coming = [row.heartbeat.due_at for row in rows if row.heartbeat.due_at > now]
-    due = min(coming) if coming else next_slot(setup.schedule, now).due_at
     last = f"The last one went out for {sent.iso_week}. " if sent else ""
-    return f"{last}The next heartbeat is due at {_at(due)}."
+    due = f"The next heartbeat is due at {_at(coming.next_at)}." if coming.next_at else ""
+    return f"{last}{due}"
 
 
 def _at(moment: datetime) -> str:
