@@ -9,12 +9,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOON, later
-from tests.posts.steps import BY_LEAD, approved
+from tests.posts.steps import BY_LEAD, approved, sent_out
 from tests.posts.things import NEXT_WEEK, WEEK, a_schedule, before_noon
 from trustops.posts import rules
 from trustops.posts.planning import materialise, miss
 from trustops.posts.queries import outlook
-from trustops.posts.services import queue_due
 from trustops.posts.values import Outlook, Schedule, Slot
 
 BEFORE = "2026-W46"
@@ -81,7 +80,7 @@ def test_the_job_and_the_outlook_say_the_same(session: Session) -> None:
     early = before_noon(hours=5)
     approved(session)
     assert outlook(session, early, SUNDAYS) == Outlook(slot(WEEK))
-    queue_due(session, early, BY_LEAD, early=WEEK)
+    sent_out(session, early, BY_LEAD, early=WEEK)
     assert outlook(session, early, SUNDAYS) == Outlook(slot(NEXT_WEEK))
     materialise(session, later(hours=1), SUNDAYS)
     assert outlook(session, later(hours=1), SUNDAYS) == Outlook(slot(NEXT_WEEK))

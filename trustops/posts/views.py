@@ -15,6 +15,8 @@ from trustops.channels.rules import STATE_WORDS, UNDECIDED, DeliveryState, PostL
 from trustops.db import Actor
 from trustops.errors import ConflictError, NotFoundError
 from trustops.posts import services
+from trustops.posts.bounds import Bound
+from trustops.posts.cover import bounds_in
 from trustops.posts.lengths import length
 from trustops.posts.models import Heartbeat
 from trustops.posts.queries import Row, current, newest, outlook
@@ -70,7 +72,8 @@ class HeartbeatsPage:
         missing: words for networks that the schedule names and that are not set up here.
         next: the heartbeat that goes out next, if any.
         coming: what the schedule says is to come, whether or not it has a row yet.
-        texts: its texts.
+        texts: its texts, from the latest figures.
+        bounds: within which bounds each of its figures may go out, by the figure's name.
         rows: the newest heartbeats, each with its deliveries.
         may_approve: show the buttons "Approve" and "Take the approval back".
         may_decide: show "Send again" on deliveries whose state is in `undecided`.
@@ -83,6 +86,7 @@ class HeartbeatsPage:
     next: Heartbeat | None
     coming: Outlook
     texts: Sequence[TextOf]
+    bounds: Sequence[tuple[str, Bound]]
     rows: Sequence[Row]
     may_approve: bool
     may_decide: bool
@@ -123,6 +127,7 @@ def heartbeats() -> str:
             next=row,
             coming=outlook(session, context.clock().now(), setup.schedule if setup else None),
             texts=texts_in(row) if row else (),
+            bounds=bounds_in(row.cover) if row else (),
             rows=newest(session),
             may_approve=person.can("heartbeats.approve"),
             may_decide=person.can("deliveries.decide"),
@@ -134,7 +139,7 @@ def heartbeats() -> str:
 @blueprint.post("/desk/heartbeats/<name>/approve")
 @staff("heartbeats.approve")
 def approve(name: str) -> Response:
-    """Approve exactly the text that the person has read."""
+    """Approve the text that the person has read: its words, and its figures within bounds."""
     services.approve(
         context.session(),
         context.clock().now(),
