@@ -153,6 +153,17 @@ def test_until_it_is_due_the_desk_knows_what_would_go_out(session: Session) -> N
     assert sent_out(session, NOON, snapshot=with_net(MORE)) == 1
 
 
+def test_until_it_is_due_another_template_is_told_and_not_filled(session: Session) -> None:
+    """The desk shows what was read; what is due is no longer filled to be shown."""
+    read, early = approved(session), before_noon(hours=3)
+    other = a_setup(a_schedule(approval=Approval.LEAD, templates=Templates("", "")))
+    assert refresh(session, early, other, source(a_snapshot(as_of=early))) == 0
+    row = rows(session)[WEEK]
+    assert (row.state, row.sha256, row.waits_for) == ("approved", read, OTHER_TEMPLATES)
+    assert refresh(session, NOON, BY_LEAD, source(a_snapshot())) == 0
+    assert rows(session)[WEEK].sha256 == read
+
+
 def test_what_is_shown_follows_the_figures_and_the_approval_does_not(session: Session) -> None:
     """Many small steps do not add up to one that nobody read."""
     approved(session)
@@ -196,12 +207,13 @@ def test_without_figures_nothing_is_filled_and_somebody_is_told(session: Session
     assert sent_out(session, later(minutes=12), BY_LEAD) == 1
 
 
-def test_a_second_click_on_what_was_read_changes_nothing(session: Session) -> None:
+def test_a_second_click_changes_nothing(session: Session) -> None:
     """Also after the figures were filled in anew."""
     read = approved(session)
     early = before_noon(hours=3)
     refresh(session, early, BY_LEAD, source(with_net(MORE, early)))
-    approve(session, early, week=WEEK, actor=LEAD, sha256=read, schedule=BY_LEAD.schedule)
+    for sha256 in (read, rows(session)[WEEK].sha256):
+        approve(session, early, week=WEEK, actor=LEAD, sha256=sha256, schedule=BY_LEAD.schedule)
     assert kinds(session) == ["heartbeat.approve"]
 
 

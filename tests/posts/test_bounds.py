@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.conftest import NOON
@@ -23,7 +25,14 @@ from tests.status.things import (
 )
 from trustops.exchanges.rules import matrix
 from trustops.posts.bounds import NOT_KNOWN, Figure, Measure, bound_of, figures_in
-from trustops.posts.cover import OTHER_TEMPLATES, cover_of, departures, from_json, to_json
+from trustops.posts.cover import (
+    OTHER_FIGURES,
+    OTHER_TEMPLATES,
+    cover_of,
+    departures,
+    from_json,
+    to_json,
+)
 from trustops.posts.figures import told_of
 from trustops.posts.told import About, Told
 from trustops.posts.values import Network, Past, Schedule, Templates
@@ -206,3 +215,11 @@ def test_the_numbers_in_a_reason_are_figures_too(reason: str, covered: bool) -> 
 def test_other_templates_or_networks_are_not_covered(schedule: Schedule) -> None:
     """However the figures stand."""
     assert against(a_snapshot(), schedule=schedule) == (OTHER_TEMPLATES,)
+
+
+def test_a_figure_that_nobody_approved_is_not_covered() -> None:
+    """Nor one that is no longer told, should no word say so."""
+    now = a_snapshot()
+    cover = cover_of(SCHEDULE, telling(now), now)
+    fewer = replace(cover, bounds=dict(list(cover.bounds.items())[1:]))
+    assert departures(fewer, SCHEDULE, telling(now), now) == (OTHER_FIGURES,)

@@ -20,13 +20,13 @@ from trustops.cli.context import application
 from trustops.db import Actor, db
 from trustops.errors import NotFoundError
 from trustops.posts.cover import bounds_in
-from trustops.posts.filling import not_covered, texts_now, wants_figures
+from trustops.posts.filling import not_covered, wants_figures
 from trustops.posts.models import Heartbeat
 from trustops.posts.planning import materialise, miss
 from trustops.posts.queries import current, of_week, subject_of_week
 from trustops.posts.rules import digest_of, words_of
 from trustops.posts.services import approve as approve_text
-from trustops.posts.services import compose, queue_due
+from trustops.posts.services import compose, queue_due, write
 from trustops.posts.setup import setup_of
 from trustops.posts.values import Setup, State
 from trustops.settings import Settings
@@ -161,7 +161,7 @@ def _written(context: JobContext, setup: Setup) -> Shown:
         now = context.clock.now()
         materialise(session, now, setup.schedule)
         row = _next(current(session))
-        texts = texts_now(session, now, row, setup=setup, source=source)
+        texts = write(session, now, source.snapshot, row=row, setup=setup, limits=source.limits)
         if row.state != State.APPROVED:
             return Shown(row.iso_week, words_of(row.due_at), dict(texts), {})
         found = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,15 +112,3 @@ def tell(
         next_at=following.due_at,
     )
     return told_of(snapshot, about, past_of(session, row))
-
-
-def texts_now(
-    session: Session, now: datetime, row: Heartbeat, *, setup: Setup, source: Source
-) -> Mapping[str, str]:
-    """The texts that a heartbeat would have now; nothing is changed.
-
-    Raises:
-        TemplateFaultError: a template cannot be filled.
-    """
-    told = tell(session, now, row, setup=setup, snapshot=source.snapshot)
-    return texts_of(setup.schedule, told, source.limits)

@@ -16,10 +16,11 @@ from trustops.channels.rules import PostLimits
 from trustops.db import Actor
 from trustops.errors import ConflictError, NotFoundError
 from trustops.posts import rules
-from trustops.posts.filling import Source, draft, fill, not_covered, texts_now
+from trustops.posts.filling import Source, draft, fill, not_covered, tell
 from trustops.posts.models import Heartbeat
 from trustops.posts.outbox import hand_over
 from trustops.posts.rows import approved_rows, note, open_rows, row_of, settle_reminders
+from trustops.posts.text import texts_of
 from trustops.posts.values import OPEN, Approval, Schedule, Setup, State
 from trustops.status.snapshot import Snapshot
 
@@ -84,8 +85,8 @@ def write(
     Raises:
         TemplateFaultError: a template cannot be filled.
     """
-    source = Source(snapshot, limits or PostLimits())
-    return texts_now(session, now, row, setup=setup, source=source)
+    told = tell(session, now, row, setup=setup, snapshot=snapshot)
+    return texts_of(setup.schedule, told, limits or PostLimits())
 
 
 def approve(
