@@ -1,7 +1,8 @@
 """The job of the weekly heartbeat: plan, give up, send what is approved, write what wants a text.
 
-A content file with a fault counts as its last good version says. A template that never was good
-stops the writing of a text, but not the sending of one that was approved.
+A content file with a fault counts as its last good version says. What is approved is filled with
+the figures of the moment in which it goes out; where these cannot be read, the run fails, somebody
+is told, and the next run tries again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from trustops.channels.mastodon import read_limits
 from trustops.channels.rules import PostLimits
 from trustops.channels.targets import MASTODON
 from trustops.content.versions import LastGood
+from trustops.posts.filling import Source, refresh, wants_figures
 from trustops.posts.planning import materialise, miss, remind
 from trustops.posts.services import compose, queue_due, wants_text
 from trustops.posts.setup import setup_of
@@ -54,11 +56,18 @@ def heartbeat(context: JobContext, taking: Take = take) -> dict[str, int]:
         missed = miss(session, now, setup)
         sent = queue_due(session, now, setup)
         writes = setup.schedule.templates.complete and wants_text(session, now, setup.schedule)
-    composed = _compose(context, setup, taking) if writes else 0
-    with context.open_session() as session:
-        now = context.clock.now()
-        sent += queue_due(session, now, setup)
-        reminded = remind(session, now, setup)
+        reads = writes or wants_figures(session, now, setup.schedule)
+    composed = 0
+    try:
+        if reads:
+            source = read_source(context, setup, taking)
+            sent += _send(context, setup, source)
+            composed = _compose(context, setup, source)
+            sent += _send(context, setup, source)
+    finally:
+        # whoever has to look is told also where nothing could be read or written
+        with context.open_session() as session:
+            reminded = remind(session, context.clock.now(), setup)
     return {
         "planned": planned,
         "missed": missed,
@@ -75,12 +84,26 @@ def limits_here(setup: Setup, settings: Settings) -> PostLimits:
     return PostLimits()
 
 
-def _compose(context: JobContext, setup: Setup, taking: Take) -> int:
-    """Write the text that is wanted; network and files are read outside of its transaction."""
+def read_source(context: JobContext, setup: Setup, taking: Take = take) -> Source:
+    """The figures of now, as the pages say them; network and files are read in no transaction."""
     settings = context.part(Settings)
     limits = limits_here(setup, settings)
     with context.reading() as session:
-        snapshot = taking(session, context.clock.now(), settings)
+        return Source(taking(session, context.clock.now(), settings), limits)
+
+
+def _send(context: JobContext, setup: Setup, source: Source) -> int:
+    """Hand over what is due, filled with these figures, before anything else can go wrong."""
     with context.open_session() as session:
-        row = compose(session, context.clock.now(), snapshot, setup=setup, limits=limits)
-    return int(row is not None)
+        return queue_due(session, context.clock.now(), setup, source=source)
+
+
+def _compose(context: JobContext, setup: Setup, source: Source) -> int:
+    """Write the draft that is wanted, and fill what is approved and still to come."""
+    with context.open_session() as session:
+        now = context.clock.now()
+        refresh(session, now, setup, source)
+        if not setup.schedule.templates.complete:
+            return 0
+        row = compose(session, now, source.snapshot, setup=setup, limits=source.limits)
+        return int(row is not None)

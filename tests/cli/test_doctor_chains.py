@@ -20,6 +20,7 @@ from trustops.cli.health.finding import Level
 from trustops.cli.health.heartbeat import heartbeat
 from trustops.demo.folder import lay_out
 from trustops.posts.models import Heartbeat
+from trustops.posts.rules import NO_FIGURES
 from trustops.settings import Settings
 
 
@@ -87,6 +88,54 @@ def test_a_node_that_nothing_asks_is_told_apart_from_a_misspelt_one(
     finding = nodes.node_names(set_up)
     assert finding.level is Level.WARN
     assert "TRUSTOPS_RPC_DEMO is never asked" in finding.sentence
+
+
+def test_the_next_heartbeat_comes_from_the_schedule(session: Session, desk: Settings) -> None:
+    """A desk without a row names it; one whose job ended says that a week is overdue."""
+    monday = NOON + timedelta(days=1)
+    (desk.content_dir / "heartbeat.toml").write_text(
+        'weekday = "monday"\ntime = "12:00"\napproval = "lead"\nnetworks = ["console"]\n'
+    )
+    finding = heartbeat(session, NOON, desk)
+    assert finding.level is Level.OK
+    assert finding.sentence == f"The next heartbeat is due at {monday:%Y-%m-%d %H:%M} UTC."
+    week = {"schedule": "weekly", "iso_week": "2026-W47", "due_at": NOON - timedelta(days=6)}
+    session.add(Heartbeat(**week, state="sent", created_at=NOON, sent_at=NOON))
+    session.flush()
+    finding = heartbeat(session, monday + timedelta(hours=1), desk)
+    assert finding.level is Level.FAIL
+    assert f"2026-W48 has been due since {monday:%Y-%m-%d %H:%M} UTC" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("minutes", "state", "waits_for", "level", "word"),
+    [
+        (-5, "approved", "", Level.OK, "The next heartbeat is due"),
+        (-5, "approved", "Overdue: 9.", Level.WARN, "would not go out as it stands. Overdue: 9."),
+        (5, "approved", "", Level.OK, "The next heartbeat is due"),
+        (11, "approved", "", Level.FAIL, NO_FIGURES),
+        (11, "draft", "Overdue: 9.", Level.FAIL, "has been due since"),
+    ],
+)
+def test_a_heartbeat_that_is_approved_may_still_wait(
+    session: Session,
+    desk: Settings,
+    minutes: int,
+    state: str,
+    waits_for: str,
+    level: Level,
+    word: str,
+) -> None:
+    """For figures that its approval does not cover, or that cannot be read."""
+    (desk.content_dir / "heartbeat.toml").write_text(
+        'weekday = "sunday"\ntime = "12:00"\napproval = "lead"\nnetworks = ["console"]\n'
+    )
+    week = {"schedule": "weekly", "iso_week": "2026-W47", "due_at": NOON}
+    session.add(Heartbeat(**week, state=state, waits_for=waits_for, created_at=NOON))
+    session.flush()
+    finding = heartbeat(session, NOON + timedelta(minutes=minutes), desk)
+    assert finding.level is level
+    assert word in finding.sentence
 
 
 def test_a_heartbeat_that_is_not_known_to_have_arrived_waits_for_a_person(

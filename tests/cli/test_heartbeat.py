@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.posts.things import CONTENT
+from trustops.posts.cover import OTHER_TEMPLATES
 
 pytestmark = pytest.mark.usefixtures("settings")
 
@@ -47,8 +50,31 @@ def test_a_person_is_shown_what_they_approve(run: Run) -> None:
     facts = json.loads(run("heartbeat", "preview", "--save", "--json").stdout)
     asked = run("heartbeat", "approve", facts["week"])
     assert asked.exit_code == 1
-    assert "Let exactly this go out?" in asked.output
+    assert "- Overdue: 0 to 5" in asked.output
+    assert "Let this go out, with the figures of its moment?" in asked.output
     assert run("heartbeat", "send", "--early", facts["week"]).exit_code == 1
+
+
+def test_what_an_approval_does_not_cover_is_not_sent_and_says_why(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The preview says it beforehand; afterwards there is a draft to approve again."""
+    facts = json.loads(run("heartbeat", "preview", "--save", "--json").stdout)
+    assert facts["bounds"]["Overdue"] == "0 to 5"
+    assert run("heartbeat", "approve", facts["week"], "--hash", facts["sha256"]).exit_code == 0
+    assert "It goes out as it reads at its moment." in run("heartbeat", "preview").stdout
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    template = folder / "heartbeat/full.md.j2"
+    template.write_text(f"Other words.\n{template.read_text('utf-8')}", encoding="utf-8")
+    monkeypatch.setenv("TRUSTOPS_CONTENT_DIR", str(folder))
+    shown = run("heartbeat", "preview", "--json")
+    assert OTHER_TEMPLATES in json.loads(shown.stdout)["waits_for"]
+    sent = run("heartbeat", "send", "--early", facts["week"])
+    assert sent.exit_code == 1
+    assert "Nothing went out" in sent.output
+    assert OTHER_TEMPLATES in sent.output
+    assert run("heartbeat", "preview", "--save").exit_code == 0
 
 
 def test_another_text_is_not_approved(run: Run) -> None:
@@ -63,10 +89,6 @@ def test_without_a_schedule_every_command_says_so(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is posted from a content folder without one."""
-    import shutil
-
-    from tests.posts.things import CONTENT
-
     folder = tmp_path / "content"
     shutil.copytree(CONTENT, folder)
     (folder / "heartbeat.toml").unlink()

@@ -19,10 +19,11 @@ from tests.status.things import a_snapshot
 from trustops.channels.console import ConsoleSender
 from trustops.channels.deliver import deliver_due
 from trustops.channels.mastodon import MastodonSender
-from trustops.channels.rules import Target
+from trustops.channels.rules import PostLimits, Target
 from trustops.channels.targets import CONSOLE, HEARTBEAT_WEBHOOK, MASTODON, Senders
 from trustops.channels.webhook import WebhookSender
 from trustops.db import engine_options
+from trustops.posts.filling import Source
 from trustops.posts.outbox import DELIVERY_KIND, compose_message
 from trustops.posts.planning import materialise, miss
 from trustops.posts.services import compose, queue_due
@@ -58,7 +59,7 @@ def main(database: str, webhook: str, mastodon: str) -> None:
         with opener(engine) as session:
             compose(session, NOON, a_snapshot(), setup=setup)
         with opener(engine) as session:
-            queue_due(session, NOON, setup)
+            queue_due(session, NOON, setup, source=Source(a_snapshot(), PostLimits()))
     deliver_due(lambda: opener(engine), clock, senders, composers={DELIVERY_KIND: compose_message})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,13 +17,17 @@ from tests.posts.things import (
 )
 from tests.status.things import a_snapshot
 from trustops.channels.models import Delivery
+from trustops.channels.rules import PostLimits
 from trustops.db import Event
+from trustops.posts.filling import Source
 from trustops.posts.planning import materialise
 from trustops.posts.services import (
     approve,
     compose,
+    queue_due,
 )
 from trustops.posts.values import Approval, Setup
+from trustops.status.snapshot import Snapshot
 
 BY_LEAD = a_setup(a_schedule(approval=Approval.LEAD))
 SETUP = a_setup()
@@ -49,6 +54,19 @@ def approved(session: Session, setup: Setup = BY_LEAD) -> str:
         schedule=setup.schedule,
     )
     return sha256
+
+
+def sent_out(
+    session: Session,
+    now: datetime,
+    setup: Setup = BY_LEAD,
+    *,
+    early: str | None = None,
+    snapshot: Snapshot | None = None,
+) -> int:
+    """Let what is approved and due go out with the figures of the moment; gives how many went."""
+    source = Source(snapshot or a_snapshot(as_of=now), PostLimits())
+    return queue_due(session, now, setup, source=source, early=early)
 
 
 def deliveries(session: Session) -> Mapping[str, Delivery]:

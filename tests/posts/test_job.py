@@ -15,13 +15,14 @@ from jobs.heartbeat import heartbeat, take
 from jobs.runner import JobContext
 from tests.conftest import NOON
 from tests.fakes import FakeClock
-from tests.posts.things import CONTENT, WEEK, states
+from tests.posts.things import CONTENT, LEAD, WEEK, alert_keys, rows, states
 from tests.status.things import a_snapshot
 from tests.web_fixtures import OPERATOR, settings_for
 from trustops.app import create_app
 from trustops.content.values import ContentError, Problem
 from trustops.content.versions import LastGood
 from trustops.db import db
+from trustops.posts.services import approve
 from trustops.posts.setup import setup_of
 from trustops.settings import Settings
 from trustops.site.files import check
@@ -57,6 +58,12 @@ def well(session: Session, now: datetime, settings: Settings) -> Snapshot:
     """Figures of the moment, all well."""
     del session, settings
     return a_snapshot(as_of=now)
+
+
+def other_words(session: Session, now: datetime, settings: Settings) -> Snapshot:
+    """The same after the window has closed."""
+    del session, settings
+    return a_snapshot(as_of=now, migration_state="The migration is closed.")
 
 
 def broken(session: Session, now: datetime, settings: Settings) -> Snapshot:
@@ -121,22 +128,67 @@ def test_by_the_rule_a_heartbeat_goes_out_without_anybody(
     assert set(heartbeat(context, well).values()) == {0}
 
 
-def test_a_broken_content_file_stops_no_heartbeat_that_was_approved(
+def approved_by_hand(context: JobContext) -> None:
+    """What a lead does with the draft of the week."""
+    setup = setup_of(context.part(Settings))
+    assert setup is not None
+    with context.open_session() as session:
+        sha256 = rows(session)[WEEK].sha256
+        now, schedule = context.clock.now(), setup.schedule
+        approve(session, now, week=WEEK, actor=LEAD, sha256=sha256, schedule=schedule)
+
+
+def test_figures_that_cannot_be_read_put_an_approved_heartbeat_off_and_are_told(
     context: JobContext, folder: Path
 ) -> None:
-    """It fails the run, which raises an alert, after everything else was done."""
+    """The run fails, whoever can help is told, and the first run that can read them sends."""
     (folder / "heartbeat.toml").write_text(BY_RULE, encoding="utf-8")
     heartbeat(context, well)
-    with context.open_session() as session:
-        from trustops.posts.models import Heartbeat
-
-        row = session.query(Heartbeat).one()
-        row.state, row.approved_sha256 = "approved", row.sha256
+    approved_by_hand(context)
     moved(context, hours=1)
-    assert heartbeat(context, broken)["sent"] == 1
-    moved(context, days=6)
-    with pytest.raises(ContentError):
-        heartbeat(context, broken)
+    for minutes in (0, 11):
+        moved(context, minutes=minutes)
+        with pytest.raises(ContentError):
+            heartbeat(context, broken)
+    with context.reading() as session:
+        assert states(session)[WEEK] == "approved"
+        assert alert_keys(session) == [f"heartbeat.waits:{WEEK}:due"]
+    moved(context, minutes=1)
+    assert heartbeat(context, well)["sent"] == 1
+
+
+def test_what_an_approval_does_not_cover_is_written_anew_in_the_same_run(
+    context: JobContext, folder: Path
+) -> None:
+    """A minute later somebody can read it."""
+    (folder / "heartbeat.toml").write_text(BY_RULE.replace("rule", "lead"), encoding="utf-8")
+    heartbeat(context, well)
+    approved_by_hand(context)
+    moved(context, hours=1)
+    found = heartbeat(context, other_words)
+    assert (found["sent"], found["composed"], found["reminded"]) == (0, 1, 1)
+    with context.reading() as session:
+        row = rows(session)[WEEK]
+    assert row.state == "draft"
+    assert "the state of the migration" in row.waits_for
+    assert "The migration is closed." in row.texts["archive"]
+
+
+def test_of_an_approved_heartbeat_the_figures_are_read_once_an_hour(
+    context: JobContext, folder: Path
+) -> None:
+    """Not each minute; the desk shows them."""
+    (folder / "heartbeat.toml").write_text(BY_RULE.replace("rule", "lead"), encoding="utf-8")
+    moved(context, hours=-9)
+    heartbeat(context, well)
+    approved_by_hand(context)
+    moved(context, minutes=59)
+    assert set(heartbeat(context, broken).values()) == {0}
+    moved(context, minutes=1)
+    heartbeat(context, well)
+    with context.reading() as session:
+        row = rows(session)[WEEK]
+    assert (row.state, row.as_of) == ("approved", context.clock.now())
 
 
 def test_the_snapshot_is_the_one_of_the_pages(context: JobContext) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOON, later
-from tests.posts.steps import BY_LEAD, SETUP, approved, deliveries, drafted
+from tests.posts.steps import BY_LEAD, SETUP, approved, deliveries, drafted, sent_out
 from tests.posts.things import (
     LEAD,
     NEXT_WEEK,
@@ -25,7 +25,6 @@ from trustops.posts import queries
 from trustops.posts.planning import materialise, miss, remind
 from trustops.posts.services import (
     approve,
-    queue_due,
     withdraw,
 )
 
@@ -88,7 +87,7 @@ def test_what_is_late_still_goes_out_until_it_is_too_late(
     approved(session)
     now = NOON + late_by
     miss(session, now, BY_LEAD)
-    queue_due(session, now, BY_LEAD)
+    sent_out(session, now, BY_LEAD)
     row = rows(session)[WEEK]
     assert (row.state, row.late) == (state, late)
     assert bool(deliveries(session)) is (state == "sent")
@@ -107,7 +106,7 @@ def test_who_has_to_approve_is_reminded_once_a_stage(session: Session) -> None:
     ]
     sha256 = rows(session)[WEEK].sha256
     approve(session, NOON, week=WEEK, actor=LEAD, sha256=sha256, schedule=BY_LEAD.schedule)
-    assert remind(session, later(hours=1), BY_LEAD) == 0
+    assert remind(session, later(minutes=9), BY_LEAD) == 0
     session.flush()  # what the act left pending is read by query
     assert set(session.scalars(select(Alert.resolved_at))) == {NOON}
 
@@ -133,7 +132,7 @@ def test_a_heartbeat_without_a_text_is_told_of_as_well(session: Session) -> None
 def test_the_archive_has_what_went_out_and_what_was_missed(session: Session) -> None:
     """The newest first, with the links that networks gave, and when the next one is due."""
     approved(session)
-    queue_due(session, later(minutes=20), BY_LEAD)
+    sent_out(session, later(minutes=20), BY_LEAD)
     materialise(session, later(minutes=20), BY_LEAD.schedule)
     for row in deliveries(session).values():
         row.state = "sent"
@@ -141,13 +140,13 @@ def test_the_archive_has_what_went_out_and_what_was_missed(session: Session) -> 
     [found] = queries.published(session)
     assert (found.week, found.due_at, found.sent_at) == (WEEK, NOON, later(minutes=20))
     assert found.late
-    assert found.as_of == before_noon(hours=24)
+    assert found.as_of == later(minutes=20)
     assert [(link.network, link.url) for link in found.links] == [
         ("mastodon", "https://social.example/1")
     ]
     assert "<h2>On the chain</h2>" in found.html
     assert queries.last_week(session) == WEEK
-    assert queries.next_due(session, later(minutes=20)) == later(days=7)
+    assert queries.next_due(session, later(minutes=20), BY_LEAD.schedule) == later(days=7)
     miss(session, later(days=10), BY_LEAD)
     assert [item.week for item in queries.missed(session)] == [NEXT_WEEK]
     assert [item.heartbeat.iso_week for item in queries.newest(session)] == [NEXT_WEEK, WEEK]
@@ -157,5 +156,5 @@ def test_before_the_first_heartbeat_there_is_nothing(session: Session) -> None:
     """And nothing is made up."""
     assert queries.published(session) == []
     assert queries.last_week(session) is None
-    assert queries.next_due(session, NOON) is None
+    assert queries.next_due(session, NOON, None) is None
     assert queries.current(session) is None

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOON, later
-from tests.posts.steps import BY_LEAD, SETUP, approved, deliveries, drafted, kinds
+from tests.posts.steps import BY_LEAD, SETUP, approved, deliveries, drafted, kinds, sent_out
 from tests.posts.things import (
     LEAD,
     NEXT_WEEK,
@@ -28,7 +28,6 @@ from trustops.posts.services import (
     approve,
     compose,
     hold_open,
-    queue_due,
     wants_text,
     withdraw,
     write,
@@ -107,7 +106,7 @@ def test_an_approval_is_void_when_the_text_is_edited(session: Session) -> None:
     approved(session)
     row = rows(session)[WEEK]
     row.texts = {**row.texts, "mastodon": "Send your tokens here."}
-    assert queue_due(session, NOON, BY_LEAD) == 0
+    assert sent_out(session, NOON, BY_LEAD) == 0
     assert states(session)[WEEK] == "draft"
     assert rows(session)[WEEK].approved_sha256 == ""
     assert deliveries(session) == {}
@@ -127,9 +126,9 @@ def test_an_approved_heartbeat_goes_out_once_to_each_target_when_it_is_due(
 ) -> None:
     """With the text of its network, frozen in the row of the delivery."""
     approved(session)
-    assert queue_due(session, before_noon(seconds=1), BY_LEAD) == 0
-    assert queue_due(session, NOON, BY_LEAD) == 1
-    assert queue_due(session, NOON, BY_LEAD) == 0
+    assert sent_out(session, before_noon(seconds=1), BY_LEAD) == 0
+    assert sent_out(session, NOON, BY_LEAD) == 1
+    assert sent_out(session, NOON, BY_LEAD) == 0
     found = deliveries(session)
     assert set(found) == {
         f"heartbeat:weekly:{WEEK}:{label}"
@@ -146,8 +145,8 @@ def test_an_approved_heartbeat_goes_out_once_to_each_target_when_it_is_due(
 def test_a_person_can_let_an_approved_one_go_early(session: Session) -> None:
     """And only the week that was named."""
     approved(session)
-    assert queue_due(session, before_noon(hours=5), BY_LEAD, early=NEXT_WEEK) == 0
-    assert queue_due(session, before_noon(hours=5), BY_LEAD, early=WEEK) == 1
+    assert sent_out(session, before_noon(hours=5), BY_LEAD, early=NEXT_WEEK) == 0
+    assert sent_out(session, before_noon(hours=5), BY_LEAD, early=WEEK) == 1
 
 
 def test_a_long_address_still_has_a_key_of_its_own(session: Session) -> None:
@@ -162,7 +161,7 @@ def test_a_long_address_still_has_a_key_of_its_own(session: Session) -> None:
 def test_what_is_settled_stays_as_it_is(session: Session) -> None:
     """Neither approved nor taken back, neither sent again nor missed."""
     sha256 = approved(session)
-    queue_due(session, NOON, BY_LEAD)
+    sent_out(session, NOON, BY_LEAD)
     schedule = BY_LEAD.schedule
     with pytest.raises(ConflictError, match="settled: it was sent"):
         approve(session, NOON, week=WEEK, actor=LEAD, sha256=sha256, schedule=schedule)
@@ -178,7 +177,7 @@ def test_the_rule_approves_at_its_moment_while_all_is_well(session: Session) -> 
     row = compose(session, NOON, a_snapshot(), setup=SETUP)
     assert row is not None
     assert (row.state, row.approved_by, row.as_of) == ("approved", "The rule", NOON)
-    assert queue_due(session, NOON, SETUP) == 1
+    assert sent_out(session, NOON, SETUP) == 1
 
 
 def test_the_rule_holds_what_could_not_be_checked_until_it_can(session: Session) -> None:
@@ -192,7 +191,7 @@ def test_the_rule_holds_what_could_not_be_checked_until_it_can(session: Session)
     assert remind(session, later(minutes=10), SETUP) == 1
     now = later(minutes=11)
     compose(session, now, a_snapshot(as_of=now), setup=SETUP)
-    assert queue_due(session, now, SETUP) == 1
+    assert sent_out(session, now, SETUP) == 1
     resolved = session.scalars(select(Alert.resolved_at)).one()
     assert resolved == now
 
@@ -201,7 +200,7 @@ def test_the_next_heartbeat_names_the_weeks_that_were_missed(session: Session) -
     """Since the last one that went out, and compares its figures with that one."""
     materialise(session, before_noon(days=15), SETUP.schedule)
     compose(session, before_noon(days=14), a_snapshot(as_of=before_noon(days=14)), setup=SETUP)
-    queue_due(session, before_noon(days=14), SETUP)
+    sent_out(session, before_noon(days=14), SETUP)
     materialise(session, before_noon(days=14), SETUP.schedule)
     materialise(session, before_noon(days=7), SETUP.schedule)
     miss(session, before_noon(days=1), SETUP)
@@ -218,10 +217,10 @@ def test_what_is_due_after_a_restore_waits_for_a_person(session: Session) -> Non
     approved(session, SETUP)
     assert hold_open(session, later(hours=1)) == 1
     compose(session, later(hours=1), a_snapshot(as_of=later(hours=1)), setup=SETUP)
-    assert queue_due(session, later(hours=1), SETUP) == 0
+    assert sent_out(session, later(hours=1), SETUP) == 0
     row = rows(session)[WEEK]
     assert (row.state, row.waits_for) == ("draft", rules.HELD)
     approve(
         session, later(hours=2), week=WEEK, actor=LEAD, sha256=row.sha256, schedule=SETUP.schedule
     )
-    assert queue_due(session, later(hours=2), SETUP) == 1
+    assert sent_out(session, later(hours=2), SETUP) == 1

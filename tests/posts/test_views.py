@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,16 @@ from sqlalchemy.orm import Session
 from tests.conftest import NOON
 from tests.desk.browser import Desk
 from tests.fakes import FakeClock
+from tests.posts.steps import sent_out
 from tests.posts.things import BASE_URL, LEAD, NEXT_WEEK, a_setup, states
 from tests.status.things import a_snapshot
-from trustops.channels.rules import Outcome
+from trustops.channels.rules import Outcome, PostLimits
 from trustops.channels.services import claim, settle
+from trustops.posts.filling import Source, refresh
 from trustops.posts.models import Heartbeat
 from trustops.posts.planning import materialise, miss
 from trustops.posts.schedule import load_schedule
-from trustops.posts.services import approve, compose, queue_due
+from trustops.posts.services import approve, compose
 from trustops.posts.values import Schedule, Setup
 from trustops.settings import Settings
 from trustops.web.context import register
@@ -62,7 +65,7 @@ def sent(desk: Desk, setup: Setup, sha256: str) -> None:
 
     def act(session: Session) -> None:
         approve(session, NOON, week=NEXT_WEEK, actor=LEAD, sha256=sha256, schedule=setup.schedule)
-        queue_due(session, NOON, setup, early=NEXT_WEEK)
+        sent_out(session, NOON, setup, early=NEXT_WEEK)
         while (held := claim(session, NOON)) is not None:
             good = Outcome.sent("1", permalink=PERMALINK)
             lost = Outcome.unknown("Nobody knows.")
@@ -98,6 +101,29 @@ def test_an_approval_is_for_the_text_that_was_read(desk: Desk, drafted: str) -> 
     assert "Approve this text" not in page
     assert lead.send(f"/desk/heartbeats/{NEXT_WEEK}/withdraw").status_code == 303
     assert desk.write(states) == {NEXT_WEEK: "draft"}
+
+
+def test_whoever_approves_reads_how_far_each_figure_may_move(
+    desk: Desk, setup: Setup, drafted: str
+) -> None:
+    """Beside the text; once it is approved, with what would keep it from going out now."""
+
+    def act(session: Session) -> None:
+        approve(session, NOON, week=NEXT_WEEK, actor=LEAD, sha256=drafted, schedule=setup.schedule)
+        moment = NOON + timedelta(hours=1)
+        now = a_snapshot(as_of=moment, migration_state="The migration is closed.")
+        refresh(session, moment, setup, Source(now, PostLimits()))
+
+    lead = desk.signed_in("lead")
+    page = lead.text("/desk/heartbeats")
+    assert "1,188 OLD to 2,320 OLD" in page
+    assert "block 20,999,900 or later" in page
+    desk.write(act)
+    page = lead.text("/desk/heartbeats")
+    assert "with the figures of its moment" in page
+    assert "1,188 OLD to 2,320 OLD" in page
+    assert "it would wait for a person" in page
+    assert "Not the words that were approved: the state of the migration." in page
 
 
 @pytest.mark.usefixtures("drafted")
@@ -143,6 +169,9 @@ def test_an_empty_desk_says_what_will_come(desk: Desk) -> None:
     """Before the first heartbeat there is a page all the same."""
     page = desk.signed_in("lead").text("/desk/heartbeats")
     assert "No heartbeat has gone out yet." in page
+    assert f"Next: {NEXT_WEEK}" in page
+    assert 'datetime="2026-11-23T12:00:00+00:00"' in page
+    assert "Its text is written two days before" in page
 
 
 def test_a_broken_schedule_is_named_and_hides_no_heartbeat(
@@ -159,6 +188,20 @@ def test_a_broken_schedule_is_named_and_hides_no_heartbeat(
     assert f"Next: {NEXT_WEEK}" in page
     answer = lead.send(f"/desk/heartbeats/{NEXT_WEEK}/approve", sha256=drafted[:24])
     assert answer.status_code == 409
+
+
+def test_a_desk_whose_heartbeats_are_stopped_says_so(
+    desk: Desk, settings: Settings, tmp_path: Path
+) -> None:
+    """And names no next one."""
+    folder = tmp_path / "stopped"
+    shutil.copytree(settings.content_dir, folder)
+    with (folder / "heartbeat.toml").open("a") as file:
+        file.write("stopped = true\n")
+    register(desk.app, replace(settings, content_dir=folder))
+    page = desk.signed_in("lead").text("/desk/heartbeats")
+    assert "heartbeat.toml is missing, or stopped" in page
+    assert "Next:" not in page
 
 
 def test_a_week_that_is_only_planned_says_when_its_text_is_written(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 import click
 from flask import Flask
 from sqlalchemy import select
 
-from jobs.heartbeat import limits_here, take
+from jobs.heartbeat import read_source
 from jobs.runner import JobContext, run_job
 from jobs.schedule import job_named
 from trustops.channels.models import Delivery
@@ -18,14 +19,16 @@ from trustops.channels.rules import STATE_WORDS, DeliveryState, Target
 from trustops.cli.context import application
 from trustops.db import Actor, db
 from trustops.errors import NotFoundError
+from trustops.posts.cover import bounds_in
+from trustops.posts.filling import not_covered, wants_figures
 from trustops.posts.models import Heartbeat
 from trustops.posts.planning import materialise, miss
-from trustops.posts.queries import current, subject_of_week
+from trustops.posts.queries import current, of_week, subject_of_week
 from trustops.posts.rules import digest_of, words_of
 from trustops.posts.services import approve as approve_text
 from trustops.posts.services import compose, queue_due, write
 from trustops.posts.setup import setup_of
-from trustops.posts.values import Setup
+from trustops.posts.values import Setup, State
 from trustops.settings import Settings
 from trustops.web.context import clock
 
@@ -38,6 +41,22 @@ PATIENCE_SECONDS = 60
 LOOK_AGAIN_SECONDS = 0.5
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A heartbeat as `preview` prints it.
+
+    `bounds` says within which bounds each figure may go out after an approval, `waits_for` why an
+    approved one would not go out now.
+    """
+
+    week: str
+    due: str
+    texts: Mapping[str, str]
+    bounds: Mapping[str, str]
+    approved_by: str = ""
+    waits_for: str = ""
 
 
 @click.group("heartbeat")
@@ -53,15 +72,18 @@ def preview(save: bool, as_json: bool) -> None:
     with application() as app, app.app_context():
         context = JobContext(db.engine, clock())
         setup = _setup(context)
-        week, due, texts = _saved(context, setup) if save else _written(context, setup)
+        shown = _saved(context, setup) if save else _written(context, setup)
     if as_json:
-        facts = {"week": week, "due": due, "sha256": digest_of(texts), "texts": texts}
-        click.echo(json.dumps(facts))
+        click.echo(json.dumps({**asdict(shown), "sha256": digest_of(shown.texts)}))
         return
-    click.echo(f"Heartbeat of {week}, due {due}")
-    for network, text in texts.items():
+    click.echo(f"Heartbeat of {shown.week}, due {shown.due}")
+    for network, text in shown.texts.items():
         click.echo(f"\n--- {network}, {len(text)} characters\n{text}")
-    click.echo(f"\nsha256 {digest_of(texts)}")
+    _print_bounds(shown.bounds)
+    if shown.approved_by:
+        standing = shown.waits_for or "It goes out as it reads at its moment."
+        click.echo(f"\nApproved by {shown.approved_by}. {standing}")
+    click.echo(f"\nsha256 {digest_of(shown.texts)}")
 
 
 @heartbeat.command("approve")
@@ -83,7 +105,9 @@ def approve(week: str, sha256: str | None) -> None:
                 schedule=setup.schedule,
             )
             due = words_of(row.due_at)
-    click.echo(f"Approved. The heartbeat of {week} goes out {due}.")
+    click.echo(
+        f"Approved. The heartbeat of {week} goes out {due}, with the figures of that moment."
+    )
 
 
 @heartbeat.command("send")
@@ -101,7 +125,13 @@ def send(early: str | None, as_json: bool) -> None:
             miss(session, now, setup)
             before = current(session)
             week = early or (before.iso_week if before else "")
-            sent = queue_due(session, now, setup, early=early)
+            reads = wants_figures(session, now, setup.schedule, early=early)
+        source = read_source(context, setup) if reads else None
+        with context.open_session() as session:
+            now = context.clock.now()
+            sent = queue_due(session, now, setup, source=source, early=early)
+            beat = of_week(session, week)
+            why = f" {beat.waits_for}" if beat is not None and beat.departed else ""
         rows = _deliver(app, context, subject_of_week(week)) if sent else ()
     if as_json:
         click.echo(json.dumps([_facts(row) for row in rows]))
@@ -111,7 +141,7 @@ def send(early: str | None, as_json: bool) -> None:
         label = Target(row.channel, row.target).label
         click.echo(f"{label}: {STATE_WORDS[DeliveryState(row.state)]}.{note}{where}")
     if not sent:
-        raise click.ClickException(NOTHING_APPROVED)
+        raise click.ClickException(f"{NOTHING_APPROVED}{why}")
     if not all(row.state == DeliveryState.SENT for row in rows):
         raise SystemExit(1)
 
@@ -123,31 +153,50 @@ def _setup(context: JobContext) -> Setup:
     return setup
 
 
-def _written(context: JobContext, setup: Setup) -> tuple[str, str, dict[str, str]]:
+def _written(context: JobContext, setup: Setup) -> Shown:
     """The next heartbeat as it would read now; nothing is kept of it."""
     _require_templates(setup)
-    settings = context.part(Settings)
-    limits = limits_here(setup, settings)
+    source = read_source(context, setup)
     with context.open_session() as session:
         now = context.clock.now()
         materialise(session, now, setup.schedule)
         row = _next(current(session))
-        snapshot = take(session, now, settings)
-        texts = write(session, now, snapshot, row=row, setup=setup, limits=limits)
-        return row.iso_week, words_of(row.due_at), dict(texts)
+        texts = write(session, now, source.snapshot, row=row, setup=setup, limits=source.limits)
+        if row.state != State.APPROVED:
+            return Shown(row.iso_week, words_of(row.due_at), dict(texts), {})
+        found = (
+            not_covered(session, now, row, setup=setup, snapshot=source.snapshot)
+            if row.cover
+            else ()
+        )
+        waits_for = f"It would wait for a person now. {' '.join(found)}" if found else ""
+        due, bounds = words_of(row.due_at), _bounds(row)
+        return Shown(row.iso_week, due, dict(texts), bounds, row.approved_by, waits_for)
 
 
-def _saved(context: JobContext, setup: Setup) -> tuple[str, str, dict[str, str]]:
+def _saved(context: JobContext, setup: Setup) -> Shown:
     """The next heartbeat, written and kept as its draft."""
     _require_templates(setup)
-    settings = context.part(Settings)
-    limits = limits_here(setup, settings)
+    source = read_source(context, setup)
     with context.open_session() as session:
         now = context.clock.now()
         materialise(session, now, setup.schedule)
-        snapshot = take(session, now, settings)
-        row = _next(compose(session, now, snapshot, setup=setup, limits=limits, anew=True))
-        return row.iso_week, words_of(row.due_at), dict(row.texts)
+        row = _next(
+            compose(session, now, source.snapshot, setup=setup, limits=source.limits, anew=True)
+        )
+        return Shown(row.iso_week, words_of(row.due_at), dict(row.texts), _bounds(row))
+
+
+def _bounds(row: Heartbeat) -> Mapping[str, str]:
+    return {name: bound.words for name, bound in bounds_in(row.cover)}
+
+
+def _print_bounds(bounds: Mapping[str, str]) -> None:
+    """Say what may move until it goes out."""
+    if bounds:
+        click.echo("\nAn approval covers these words, and figures within:")
+    for name, words in bounds.items():
+        click.echo(f"- {name}: {words}")
 
 
 def _require_templates(setup: Setup) -> None:
@@ -168,9 +217,11 @@ def _ask(context: JobContext, week: str) -> str:
         if row is None or row.iso_week != week or not row.texts:
             raise NotFoundError(f"The heartbeat of {week} has no draft that waits for approval.")
         texts = {network: str(text) for network, text in row.texts.items()}
+        bounds = _bounds(row)
     for network, text in texts.items():
         click.echo(f"--- {network}\n{text}\n")
-    click.confirm("Let exactly this go out?", abort=True)
+    _print_bounds(bounds)
+    click.confirm("Let this go out, with the figures of its moment?", abort=True)
     return digest_of(texts)
 
 

@@ -154,7 +154,7 @@ def _support(support: Support) -> Sequence[str]:
     if support.median_seconds is None:
         lines.append("No first response was given.")
     else:
-        lines.append(f"The median first response took {_duration(support.median_seconds)}.")
+        lines.append(f"The median first response took {duration(support.median_seconds)}.")
     overdue = f"{support.overdue_words} of them overdue" if support.overdue else "none overdue"
     lines.append(f"Waiting for a first response now: {support.waiting_words}, {overdue}.")
     topics = [f"{title} ({count:,})" for title, count in support.topics[:MOST_TOPICS]]
@@ -224,7 +224,8 @@ def _net_before(standing: Standing, before: Figures) -> int | None:
     return None
 
 
-def _duration(seconds: int) -> str:
+def duration(seconds: int) -> str:
+    """A duration as a person says it, such as `5 h 00 min`, rounded down to minutes."""
     hours, minutes = divmod(seconds // 60, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
 

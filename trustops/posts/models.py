@@ -14,9 +14,13 @@ from trustops.db import Base, BigId
 class Heartbeat(Base):
     """The heartbeat of one week. `state` is a `posts.values.State`.
 
-    `texts` holds the text for each network, and `archive`; `sha256` is of all of them, and an
-    approval counts for exactly that. `figures` is what was told, as of `as_of`. `waits_for` says
-    why nobody approved it yet; `held` keeps it from the rule until a person has looked.
+    `texts` holds the text for each network, and `archive`; `sha256` is of all of them.
+    `approved_sha256` is of those that were read by whoever approved, and `cover` is what the
+    approval covers (`posts.cover`): within it the texts are filled anew until they go out. Without
+    a cover, of an earlier version, exactly the approved text goes out. `figures` is what was told,
+    as of `as_of`. `waits_for` says why nobody approved it yet, or why an approved one would not go
+    out now; `departed` why the approval of a person ended; `held` keeps it from the rule until a
+    person has looked.
     """
 
     __tablename__ = "heartbeat"
@@ -37,6 +41,8 @@ class Heartbeat(Base):
     composed_at: Mapped[datetime | None]
     waits_for: Mapped[str] = mapped_column(Text, default="")
     held: Mapped[bool] = mapped_column(default=False)
+    cover: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    departed: Mapped[str] = mapped_column(Text, default="")
     approved_sha256: Mapped[str] = mapped_column(String(64), default="")
     approved_by: Mapped[str] = mapped_column(String(120), default="")
     approved_at: Mapped[datetime | None]

@@ -72,10 +72,12 @@ def miss(session: Session, now: datetime, setup: Setup) -> int:
 
 
 def remind(session: Session, now: datetime, setup: Setup) -> int:
-    """Raise an alert for a heartbeat that comes near its moment and that nobody approved."""
+    """Raise an alert for a heartbeat that comes near its moment and would not go out."""
     raised = 0
     for row in open_rows(session, setup.schedule):
-        reasons = {State.PLANNED: rules.NO_TEXT, State.DRAFT: row.waits_for}.get(State(row.state))
+        reasons = rules.waits_for(
+            State(row.state), row.waits_for, late=rules.is_late(row.due_at, now)
+        )
         alert = rules.reminder(slot_of(row), reasons, now) if reasons else None
         if alert is not None:
             found = raise_again(
@@ -88,9 +90,7 @@ def remind(session: Session, now: datetime, setup: Setup) -> int:
 def _follow(session: Session, now: datetime, schedule: Schedule) -> None:
     """Move weeks that are still to come to the schedule as it is now, but never into the past."""
     for row in open_rows(session, schedule):
-        due = rules.due_at(schedule, row.iso_week)
-        if row.due_at > now and due > now:
-            row.due_at = due
+        row.due_at = rules.moved(schedule, slot_of(row), now).due_at
 
 
 def _insert(session: Session, now: datetime, schedule: Schedule, slot: Slot, *, held: bool) -> bool:

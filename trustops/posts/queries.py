@@ -13,9 +13,10 @@ from trustops.channels.models import Delivery
 from trustops.channels.queries import deliveries_of
 from trustops.channels.rules import DeliveryState
 from trustops.db import subject_of
+from trustops.posts import rules
 from trustops.posts.markup import to_html
 from trustops.posts.models import Heartbeat
-from trustops.posts.values import ARCHIVE, OPEN, WEEKLY, Past, State
+from trustops.posts.values import ARCHIVE, OPEN, WEEKLY, Outlook, Past, Schedule, Slot, State
 
 MOST_SHOWN = 520
 """Ten years of weeks; older ones are in the database and in the feeds of those days."""
@@ -102,13 +103,30 @@ def last_week(session: Session) -> str | None:
     )
 
 
-def next_due(session: Session, now: datetime) -> datetime | None:
-    """When the next heartbeat is due, in UTC; None where none is planned."""
-    return session.scalar(
-        select(Heartbeat.due_at)
-        .where(Heartbeat.state.in_(OPEN), Heartbeat.due_at > now)
-        .order_by(Heartbeat.due_at)
-        .limit(1)
+def next_due(session: Session, now: datetime, schedule: Schedule | None) -> datetime | None:
+    """When the next heartbeat is due by the schedule, in UTC; None where there is none."""
+    return outlook(session, now, schedule).next_at
+
+
+def outlook(session: Session, now: datetime, schedule: Schedule | None) -> Outlook:
+    """What is to come by the schedule; nothing where there is none, or it is stopped.
+
+    Rows only say which weeks are settled: a desk that was just set up has none, and its next
+    heartbeat is due all the same.
+    """
+    if schedule is None:
+        return Outlook()
+    mine = Heartbeat.schedule == schedule.name
+    planned = session.execute(
+        select(Heartbeat.iso_week, Heartbeat.due_at).where(mine, Heartbeat.state.in_(OPEN))
+    )
+    return rules.outlook(
+        schedule,
+        now,
+        planned=[Slot(week, due) for week, due in planned],
+        last_week=session.scalar(
+            select(Heartbeat.iso_week).where(mine).order_by(Heartbeat.iso_week.desc()).limit(1)
+        ),
     )
 
 

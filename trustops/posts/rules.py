@@ -14,7 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from trustops.alerts.rules import Kind, NewAlert, Severity
-from trustops.posts.values import Approval, Schedule, Slot, State
+from trustops.posts.values import Approval, Outlook, Schedule, Slot, State
 from trustops.status.snapshot import ComponentStatus, Snapshot
 
 WEEK = timedelta(days=7)
@@ -46,6 +46,7 @@ REMINDERS = (
 """How long before it is due an alert tells that nobody approved, the most urgent first."""
 
 NO_TEXT = "It has no text yet."
+NO_FIGURES = "It is approved, and its figures could not be filled in."
 NEEDS_LEAD = "Nobody has approved it yet."
 HELD = "It may have gone out already, before this desk was restored or started again: look first."
 UNCHECKED = "Figures of the chain could not be checked."
@@ -88,9 +89,35 @@ def slots_after(schedule: Schedule, week: str, now: datetime) -> Sequence[Slot]:
     return found
 
 
+def moved(schedule: Schedule, slot: Slot, now: datetime) -> Slot:
+    """A planned slot by the schedule as it is now; it moves neither out of the past nor into it."""
+    due = due_at(schedule, slot.week)
+    return Slot(slot.week, due) if slot.due_at > now and due > now else slot
+
+
+def outlook(
+    schedule: Schedule, now: datetime, *, planned: Sequence[Slot], last_week: str | None
+) -> Outlook:
+    """What is to come: by the schedule, whether or not anything has planned it yet.
+
+    `planned` are the weeks that can still go out, `last_week` is the newest one that was ever
+    planned. Before the first one nothing was promised, so nothing is open.
+    """
+    begun = [moved(schedule, slot, now) for slot in planned]
+    ahead = [slot for slot in begun if slot.due_at > now]
+    if last_week is None:
+        return Outlook(next_slot(schedule, now))
+    if not ahead:
+        begun += slots_after(schedule, last_week, now)
+        ahead = begun[-1:]
+    gone = too_late(schedule, begun, now)
+    waiting = [slot for slot in begun if slot.due_at <= now and slot not in gone]
+    return Outlook(min(ahead, key=_due), max(waiting, key=_due) if waiting else None)
+
+
 def too_late(schedule: Schedule, slots: Sequence[Slot], now: datetime) -> Sequence[Slot]:
     """Which open slots are not to go out any more: too old, or overtaken by a newer one."""
-    ordered = sorted(slots, key=lambda slot: slot.due_at)
+    ordered = sorted(slots, key=_due)
     overtaken = [slot for slot, newer in pairwise(ordered) if newer.due_at <= now]
     old = [slot for slot in ordered if slot.due_at + schedule.catch_up < now]
     return list(dict.fromkeys((*overtaken, *old)))
@@ -117,8 +144,13 @@ def wants_text(
     return composed < due or now - composed >= REFRESH_WHEN_DUE
 
 
+def wants_figures(now: datetime, *, due: datetime, composed: datetime | None) -> bool:
+    """Whether an approved text is to be filled anew: when it is due, and hourly before."""
+    return now >= due or composed is None or now - composed >= REFRESH_AFTER
+
+
 def digest_of(texts: Mapping[str, str]) -> str:
-    """What an approval is bound to: SHA-256 (hex) of all texts, whatever their order."""
+    """What names a text that somebody read: SHA-256 (hex) of all texts, whatever their order."""
     raw = json.dumps(dict(texts), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(raw.encode()).hexdigest()
 
@@ -128,20 +160,26 @@ def is_of(texts: Mapping[str, str], named: str) -> bool:
 
     A form carries only these: the guard refuses 64 hexadecimal digits in forms, and is right.
     """
-    return len(named) >= SHORT_HASH and digest_of(texts).startswith(named)
+    return names(named, digest_of(texts))
+
+
+def names(named: str, sha256: str) -> bool:
+    """Whether a hash that somebody names is this one, whole or its first digits."""
+    return len(named) >= SHORT_HASH and sha256.startswith(named)
 
 
 def reasons_to_wait(
-    schedule: Schedule, snapshot: Snapshot, now: datetime, *, held: bool
+    schedule: Schedule, snapshot: Snapshot, now: datetime, *, held: bool, departed: str = ""
 ) -> tuple[str, ...]:
     """Why the rule does not approve a text of this snapshot; empty where it does.
 
-    With approval by a lead there is always a reason.
+    With approval by a lead there is always a reason. `departed` says why the approval of a person
+    ended, if one did: then a person approves anew.
     """
+    by_person = tuple(reason for reason in (departed, HELD if held else "") if reason)
     if schedule.approval is Approval.LEAD:
-        return (HELD, NEEDS_LEAD) if held else (NEEDS_LEAD,)
+        return (*by_person, NEEDS_LEAD)
     found = (
-        (held, HELD),
         (any(item.problem or item.totals is None for item in snapshot.chains), UNCHECKED),
         (bool(snapshot.addresses), snapshot.addresses),
         (_oldest(snapshot) < now - FRESH, OLD_FIGURES),
@@ -150,7 +188,19 @@ def reasons_to_wait(
             OUTAGE,
         ),
     )
-    return tuple(reason for holds, reason in found if holds)
+    return (*by_person, *(reason for holds, reason in found if holds))
+
+
+def waits_for(state: State, reasons: str, *, late: bool) -> str:
+    """Why an open heartbeat would not go out by itself; empty where it would.
+
+    `reasons` is what its row says. One that is approved and all the same `late` is stuck.
+    """
+    if state is State.PLANNED:
+        return NO_TEXT
+    if state is State.APPROVED and late:
+        return reasons or NO_FIGURES
+    return reasons
 
 
 def reminder(slot: Slot, reasons: str, now: datetime) -> NewAlert | None:
@@ -165,7 +215,7 @@ def reminder(slot: Slot, reasons: str, now: datetime) -> NewAlert | None:
                 subject=f"heartbeat:{slot.week}",
                 summary=_short(
                     f"The heartbeat of {slot.week} {when} {words_of(slot.due_at)} and waits for"
-                    f" approval. {reasons}"
+                    f" a person. {reasons}"
                 ),
                 at=now,
                 path="/desk/heartbeats",
@@ -204,6 +254,10 @@ def _instant(local: datetime, zone: ZoneInfo) -> datetime:
         if moment.astimezone(zone).replace(tzinfo=None) == local:
             return moment
         local += MINUTE
+
+
+def _due(slot: Slot) -> datetime:
+    return slot.due_at
 
 
 def _name(day: date) -> str:

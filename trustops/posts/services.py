@@ -16,13 +16,11 @@ from trustops.channels.rules import PostLimits
 from trustops.db import Actor
 from trustops.errors import ConflictError, NotFoundError
 from trustops.posts import rules
-from trustops.posts.figures import figures_of, told_of
+from trustops.posts.filling import Source, draft, fill, not_covered, tell
 from trustops.posts.models import Heartbeat
 from trustops.posts.outbox import hand_over
-from trustops.posts.queries import past_of
 from trustops.posts.rows import approved_rows, note, open_rows, row_of, settle_reminders
 from trustops.posts.text import texts_of
-from trustops.posts.told import About
 from trustops.posts.values import OPEN, Approval, Schedule, Setup, State
 from trustops.status.snapshot import Snapshot
 
@@ -66,11 +64,8 @@ def compose(
     schedule = setup.schedule
     for row in open_rows(session, schedule):
         if _wants(schedule, row, now) or (anew and row.state != State.APPROVED):
-            row.texts = dict(write(session, now, snapshot, row=row, setup=setup, limits=limits))
-            row.sha256 = rules.digest_of(row.texts)
-            row.figures = dict(figures_of(snapshot))
-            row.as_of = snapshot.as_of
-            row.composed_at = now
+            source = Source(snapshot, limits or PostLimits())
+            draft(session, now, row, setup=setup, source=source)
             _judge(session, now, row, snapshot=snapshot, schedule=schedule)
             return row
     return None
@@ -90,22 +85,16 @@ def write(
     Raises:
         TemplateFaultError: a template cannot be filled.
     """
-    following = rules.slots_after(setup.schedule, row.iso_week, now)[0]
-    about = About(
-        week=row.iso_week,
-        url=setup.url_of(row.iso_week),
-        due_at=row.due_at,
-        late=rules.is_late(row.due_at, now),
-        next_at=following.due_at,
-    )
-    told = told_of(snapshot, about, past_of(session, row))
+    told = tell(session, now, row, setup=setup, snapshot=snapshot)
     return texts_of(setup.schedule, told, limits or PostLimits())
 
 
 def approve(
     session: Session, now: datetime, *, week: str, actor: Actor, sha256: str, schedule: Schedule
 ) -> Heartbeat:
-    """Let exactly the text with this hash, or these first digits of it, go out when it is due.
+    """Let the text with this hash, or these first digits of it, go out when it is due.
+
+    The approval covers its templates, its words, and its figures within bounds (`posts.cover`).
 
     Raises:
         NotFoundError: there is no heartbeat of this week.
@@ -114,6 +103,8 @@ def approve(
     row = _open_row(session, schedule, week)
     if row.state == State.PLANNED:
         raise ConflictError(f"The heartbeat of {week} has no text yet.")
+    if row.state == State.APPROVED and rules.names(sha256, row.approved_sha256):
+        return row
     if not rules.is_of(row.texts, sha256):
         raise ConflictError(CHANGED)
     if row.state != State.APPROVED:
@@ -137,25 +128,42 @@ def withdraw(
     return row
 
 
-def queue_due(session: Session, now: datetime, setup: Setup, *, early: str | None = None) -> int:
+def queue_due(
+    session: Session,
+    now: datetime,
+    setup: Setup,
+    *,
+    source: Source | None = None,
+    early: str | None = None,
+) -> int:
     """Hand every approved heartbeat that is due to the outbox; gives how many went.
 
-    A text that is not the one that was approved does not go: it waits for approval again.
-    `early` names a week that goes before it is due, because a person said so.
+    Its figures are filled in from `source`, and what its approval does not cover does not go: it
+    waits for approval again. Without a source only those go that were approved by an earlier
+    version, as they were read. `early` names a week that goes before it is due, because a person
+    said so.
+
+    Raises:
+        TemplateFaultError: a template cannot be filled.
     """
     gone = 0
     for row in approved_rows(session, setup.schedule):
-        if row.due_at > now and row.iso_week != early:
+        is_due = row.due_at <= now or row.iso_week == early
+        if not is_due or (row.cover and source is None):
             continue
-        if rules.digest_of(row.texts) != row.approved_sha256:
-            _reopen(row, OTHER_TEXT)
-            note(session, now, "heartbeat.void", row)
+        reasons = _not_covered(session, now, row, setup=setup, source=source)
+        if reasons:
+            _void(session, now, row, " ".join(reasons))
             continue
+        if row.cover and source is not None:
+            fill(session, now, row, setup=setup, source=source)
         row.state = State.SENT
         row.sent_at = now
         row.late = rules.is_late(row.due_at, now)
+        row.waits_for = ""
         hand_over(session, now, row, setup)
         note(session, now, "heartbeat.send", row)
+        settle_reminders(session, now, row)
         gone += 1
     return gone
 
@@ -183,11 +191,22 @@ def _wants(schedule: Schedule, row: Heartbeat, now: datetime) -> bool:
     )
 
 
+def _not_covered(
+    session: Session, now: datetime, row: Heartbeat, *, setup: Setup, source: Source | None
+) -> tuple[str, ...]:
+    """Why an approved heartbeat is not what was approved; empty where it is."""
+    if rules.digest_of(row.texts) != (row.sha256 if row.cover else row.approved_sha256):
+        return (OTHER_TEXT,)
+    if not row.cover or source is None:
+        return ()
+    return not_covered(session, now, row, setup=setup, snapshot=source.snapshot)
+
+
 def _judge(
     session: Session, now: datetime, row: Heartbeat, *, snapshot: Snapshot, schedule: Schedule
 ) -> None:
     """Say what a new text waits for, or let the rule approve it once it is due."""
-    reasons = rules.reasons_to_wait(schedule, snapshot, now, held=row.held)
+    reasons = rules.reasons_to_wait(schedule, snapshot, now, held=row.held, departed=row.departed)
     row.state = State.DRAFT
     row.waits_for = " ".join(reasons)
     if schedule.approval is Approval.RULE and not reasons and now >= row.due_at:
@@ -199,10 +218,19 @@ def _approve(session: Session, now: datetime, row: Heartbeat, actor: Actor) -> N
     row.approved_sha256 = rules.digest_of(row.texts)
     row.approved_by = actor.name
     row.approved_at = now
-    row.waits_for = ""
+    row.waits_for = row.departed = ""
     row.held = False
     note(session, now, "heartbeat.approve", row, actor=actor)
     settle_reminders(session, now, row)
+
+
+def _void(session: Session, now: datetime, row: Heartbeat, reasons: str) -> None:
+    """End an approval; the text is written anew, and a person looks again if one had approved."""
+    by_person = row.approved_by != BY_RULE.name
+    _reopen(row, reasons)
+    row.departed = reasons if by_person else ""
+    row.composed_at = None
+    note(session, now, "heartbeat.void", row)
 
 
 def _reopen(row: Heartbeat, reason: str) -> None:

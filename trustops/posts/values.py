@@ -90,6 +90,28 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the schedule says is to come.
+
+    `next` is the first slot after now. `open` was due and has not gone out, although it still can.
+    Both are None where no heartbeat is planned.
+    """
+
+    next: Slot | None = None
+    open: Slot | None = None
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next one is due, in UTC."""
+        return self.next.due_at if self.next else None
+
+    @property
+    def due_since(self) -> datetime | None:
+        """Since when one is due that has not gone out, in UTC."""
+        return self.open.due_at if self.open else None
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """Where things go on this instance: heartbeats, and alerts about them.
 

@@ -15,12 +15,14 @@ from trustops.channels.rules import STATE_WORDS, UNDECIDED, DeliveryState, PostL
 from trustops.db import Actor
 from trustops.errors import ConflictError, NotFoundError
 from trustops.posts import services
+from trustops.posts.bounds import Bound
+from trustops.posts.cover import bounds_in
 from trustops.posts.lengths import length
 from trustops.posts.models import Heartbeat
-from trustops.posts.queries import Row, current, newest
+from trustops.posts.queries import Row, current, newest, outlook
 from trustops.posts.rules import SHORT_HASH
 from trustops.posts.setup import not_set_up, read_setup
-from trustops.posts.values import ARCHIVE, Approval, Network, Schedule, Setup, State
+from trustops.posts.values import ARCHIVE, Approval, Network, Outlook, Schedule, Setup, State
 from trustops.web import context
 from trustops.web.access import staff
 
@@ -69,7 +71,9 @@ class HeartbeatsPage:
         by_rule: whether the rule approves while all is well.
         missing: words for networks that the schedule names and that are not set up here.
         next: the heartbeat that goes out next, if any.
-        texts: its texts.
+        coming: what the schedule says is to come, whether or not it has a row yet.
+        texts: its texts, from the latest figures.
+        bounds: within which bounds each of its figures may go out, by the figure's name.
         rows: the newest heartbeats, each with its deliveries.
         may_approve: show the buttons "Approve" and "Take the approval back".
         may_decide: show "Send again" on deliveries whose state is in `undecided`.
@@ -80,7 +84,9 @@ class HeartbeatsPage:
     by_rule: bool
     missing: Sequence[str]
     next: Heartbeat | None
+    coming: Outlook
     texts: Sequence[TextOf]
+    bounds: Sequence[tuple[str, Bound]]
     rows: Sequence[Row]
     may_approve: bool
     may_decide: bool
@@ -90,9 +96,17 @@ class HeartbeatsPage:
     channels: ClassVar[Mapping[str, str]] = CHANNEL_WORDS
     chips: ClassVar[Mapping[str, tuple[str, str]]] = STATE_CHIPS
 
+    @property
+    def due_at(self) -> datetime | None:
+        """When the next one is due: a week that is still to come follows the schedule."""
+        ahead = self.coming.next
+        if self.next is None or (ahead is not None and ahead.week == self.next.iso_week):
+            return self.coming.next_at
+        return self.next.due_at
+
     def is_due(self, now: datetime) -> bool:
         """Whether the next one should have gone out."""
-        return self.next is not None and self.next.due_at <= now
+        return self.due_at is not None and self.due_at <= now
 
 
 @blueprint.get("/desk/heartbeats")
@@ -111,7 +125,9 @@ def heartbeats() -> str:
             by_rule=setup is not None and setup.schedule.approval is Approval.RULE,
             missing=[NETWORK_WORDS[item] for item in not_set_up(setup)] if setup else (),
             next=row,
+            coming=outlook(session, context.clock().now(), setup.schedule if setup else None),
             texts=texts_in(row) if row else (),
+            bounds=bounds_in(row.cover) if row else (),
             rows=newest(session),
             may_approve=person.can("heartbeats.approve"),
             may_decide=person.can("deliveries.decide"),
@@ -123,7 +139,7 @@ def heartbeats() -> str:
 @blueprint.post("/desk/heartbeats/<name>/approve")
 @staff("heartbeats.approve")
 def approve(name: str) -> Response:
-    """Approve exactly the text that the person has read."""
+    """Approve the text that the person has read: its words, and its figures within bounds."""
     services.approve(
         context.session(),
         context.clock().now(),

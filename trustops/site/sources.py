@@ -185,6 +185,7 @@ def _inputs(
     """What the figures of now are made of, but for what the last release said."""
     standings = chain.standing(session, files.pack, now)
     promise = files.content.policy(FIRST_RESPONSE).target
+    beats = posts.outlook(session, now, files.schedule)
     return Inputs(
         project=files.pack.name,
         promise_hours=round(promise.total_seconds() / 3600),
@@ -201,5 +202,6 @@ def _inputs(
         corrections=corrections(files),
         addresses=known.sentence,
         last_heartbeat=posts.last_week(session),
-        next_heartbeat_at=posts.next_due(session, now),
+        next_heartbeat_at=beats.next_at,
+        heartbeat_due_since=beats.due_since,
     )

@@ -53,7 +53,8 @@ class StatusPage:
     """The front page. `state` is one sentence, `more` what there is to say beside it.
 
     `help_href` leads to what one can do now. `troubles` are components that do not work as they
-    should. `last` is the newest heartbeat. `corrections` are documents with an older version.
+    should. `last` is the newest heartbeat; `due_since` dates one that was due
+    and has not gone out. `corrections` are documents with an older version.
     """
 
     state: str
@@ -68,15 +69,17 @@ class StatusPage:
     troubles: Sequence[Component]
     last: Published | None
     next_at: datetime | None
+    due_since: datetime | None
     corrections: Sequence[Correction] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivePage:
-    """Every heartbeat, the newest first, and when the next one is due."""
+    """Every heartbeat, the newest first, when the next one is due, and since when one is late."""
 
     beats: Sequence[Published]
     next_at: datetime | None
+    due_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +134,15 @@ def status_page(sources: Sources) -> StatusPage:
         ],
         last=sources.heartbeats[0] if sources.heartbeats else None,
         next_at=snapshot.next_heartbeat_at,
+        due_since=snapshot.heartbeat_due_since,
         corrections=snapshot.corrections,
     )
 
 
 def archive_page(sources: Sources) -> ArchivePage:
     """The heartbeats that went out."""
-    return ArchivePage(sources.heartbeats, sources.snapshot.next_heartbeat_at)
+    snapshot = sources.snapshot
+    return ArchivePage(sources.heartbeats, snapshot.next_heartbeat_at, snapshot.heartbeat_due_since)
 
 
 def matrix_page(sources: Sources) -> MatrixPage:

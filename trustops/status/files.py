@@ -34,6 +34,7 @@ def migration(snapshot: Snapshot, base_url: str) -> shapes.MigrationOut:
         known_issues=[shapes.IssueOut(id=id_, title=title) for id_, title in snapshot.open_issues],
         last_heartbeat=snapshot.last_heartbeat,
         next_heartbeat_at=snapshot.next_heartbeat_at,
+        heartbeat_due_since=snapshot.heartbeat_due_since,
         corrections=[
             shapes.CorrectionOut(title=item.title, path=item.path, version_of=item.accepted_at)
             for item in snapshot.corrections

@@ -78,6 +78,7 @@ class Inputs:
     addresses: str
     last_heartbeat: str | None
     next_heartbeat_at: datetime | None
+    heartbeat_due_since: datetime | None = None
     previous: Sequence[Component] = field(default=())
     corrections: Sequence[Correction] = field(default=())
     demo: bool = False

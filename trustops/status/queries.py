@@ -54,6 +54,7 @@ def take_snapshot(session: Session, now: datetime, inputs: Inputs) -> Snapshot:
         addresses=inputs.addresses,
         last_heartbeat=inputs.last_heartbeat,
         next_heartbeat_at=inputs.next_heartbeat_at,
+        heartbeat_due_since=inputs.heartbeat_due_since,
         corrections=tuple(inputs.corrections),
         demo=inputs.demo,
     )

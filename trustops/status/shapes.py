@@ -162,6 +162,8 @@ class MigrationOut(_Shape):
     """Everything that is told in public, as of one moment.
 
     `addresses` says why official addresses are withheld; it is empty while they are shown.
+    `next_heartbeat_at` comes from the schedule, and is null where no heartbeat is planned;
+    `heartbeat_due_since` is the moment of one that was due and has not gone out yet.
     `corrections` are documents that readers see in an older version, or not at all.
     `demo` is true where nobody may take this for a desk that somebody runs.
     """
@@ -178,6 +180,7 @@ class MigrationOut(_Shape):
     known_issues: list[IssueOut]
     last_heartbeat: str | None
     next_heartbeat_at: Moment | None
+    heartbeat_due_since: Moment | None = None
     corrections: list[CorrectionOut] = []
     demo: bool = False
 

@@ -84,7 +84,9 @@ class Snapshot:
     """Everything that is told in public, as of one moment (aware, UTC).
 
     `addresses` is a sentence on the manifest of official addresses; it is empty while all is
-    well. `last_heartbeat` is an ISO week such as `2026-W47`, None before the first. `corrections`
+    well. `last_heartbeat` is an ISO week such as `2026-W47`, None before the first.
+    `next_heartbeat_at` comes from the schedule, None where there is none; `heartbeat_due_since`
+    is the moment of one that has not gone out although it was due, and still can. `corrections`
     are documents that readers see in an older version, or not at all.
     `demo` says that nobody may take this for a desk that somebody runs.
     """
@@ -100,5 +102,6 @@ class Snapshot:
     addresses: str
     last_heartbeat: str | None
     next_heartbeat_at: datetime | None
+    heartbeat_due_since: datetime | None = None
     corrections: Sequence[Correction] = ()
     demo: bool = False

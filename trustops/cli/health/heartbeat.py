@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from trustops.channels.rules import UNDECIDED
 from trustops.cli.health.finding import Finding, fail, ok, warn
-from trustops.posts.queries import Row, newest
-from trustops.posts.rules import next_slot
+from trustops.posts.queries import Row, newest, outlook
+from trustops.posts.rules import NEEDS_LEAD, is_late, waits_for
 from trustops.posts.setup import not_set_up, setup_of
-from trustops.posts.values import OPEN, Setup, State
+from trustops.posts.values import OPEN, Outlook, Setup, State
 from trustops.settings import Settings
 
 SOON = timedelta(hours=24)
@@ -25,13 +25,15 @@ def heartbeat(session: Session, now: datetime, settings: Settings) -> Finding:
     if setup is None:
         return ok("heartbeat", "No heartbeat is planned: heartbeat.toml is missing, or stopped.")
     rows = newest(session)
+    coming = outlook(session, now, setup.schedule)
     return (
         _missed(rows)
         or _overdue(rows, now)
+        or _unplanned(rows, coming)
         or _undelivered(rows)
         or _waiting(rows, now)
         or _unreached(setup)
-        or ok("heartbeat", _plan(rows, setup, now))
+        or ok("heartbeat", _plan(rows, coming))
     )
 
 
@@ -56,14 +58,28 @@ def _overdue(rows: Sequence[Row], now: datetime) -> Finding | None:
     late = [
         row.heartbeat for row in rows if row.heartbeat.state in OPEN and row.heartbeat.due_at <= now
     ]
-    if not late:
+    stuck = [beat for beat in late if beat.state != State.APPROVED or is_late(beat.due_at, now)]
+    if not stuck:
         return None
-    beat = late[-1]
-    why = beat.waits_for or "Nobody approved it."
+    beat = stuck[-1]
+    why = waits_for(State(beat.state), beat.waits_for, late=True) or NEEDS_LEAD
     return fail(
         "heartbeat",
         f"The heartbeat of {beat.iso_week} has been due since {_at(beat.due_at)}. {why}",
         f"{LOOK}, or run: trustops heartbeat approve {beat.iso_week}",
+    )
+
+
+def _unplanned(rows: Sequence[Row], coming: Outlook) -> Finding | None:
+    """A week that is due by the schedule and of which no job has made a row."""
+    planned = {row.heartbeat.iso_week for row in rows}
+    if coming.open is None or coming.open.week in planned:
+        return None
+    return fail(
+        "heartbeat",
+        f"The heartbeat of {coming.open.week} has been due since {_at(coming.open.due_at)}. Its job"
+        " has not run since.",
+        "Start the worker, or run: trustops job run heartbeat",
     )
 
 
@@ -88,15 +104,17 @@ def _waiting(rows: Sequence[Row], now: datetime) -> Finding | None:
     soon = [
         row.heartbeat
         for row in rows
-        if row.heartbeat.state in {State.PLANNED, State.DRAFT}
-        and row.heartbeat.due_at <= now + SOON
+        if row.heartbeat.state in OPEN and now < row.heartbeat.due_at <= now + SOON
     ]
-    if not soon:
+    waiting = [beat for beat in soon if beat.state != State.APPROVED or beat.waits_for]
+    if not waiting:
         return None
-    beat = soon[-1]
+    beat = waiting[-1]
+    approved = beat.state == State.APPROVED
+    why = f"would not go out as it stands. {beat.waits_for}" if approved else "not approved yet."
     return warn(
         "heartbeat",
-        f"The heartbeat of {beat.iso_week} is due at {_at(beat.due_at)} and not approved yet.",
+        f"The heartbeat of {beat.iso_week} is due at {_at(beat.due_at)} and {why}",
         f"{LOOK}, or run: trustops heartbeat approve {beat.iso_week}",
     )
 
@@ -113,12 +131,11 @@ def _unreached(setup: Setup) -> Finding | None:
     )
 
 
-def _plan(rows: Sequence[Row], setup: Setup, now: datetime) -> str:
+def _plan(rows: Sequence[Row], coming: Outlook) -> str:
     sent = next((row.heartbeat for row in rows if row.heartbeat.state == State.SENT), None)
-    coming = [row.heartbeat.due_at for row in rows if row.heartbeat.due_at > now]
-    due = min(coming) if coming else next_slot(setup.schedule, now).due_at
     last = f"The last one went out for {sent.iso_week}. " if sent else ""
-    return f"{last}The next heartbeat is due at {_at(due)}."
+    due = f"The next heartbeat is due at {_at(coming.next_at)}." if coming.next_at else ""
+    return f"{last}{due}"
 
 
 def _at(moment: datetime) -> str:
