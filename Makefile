@@ -18,6 +18,9 @@ RECORD := $(if $(MEASURE),PLANS_DIR=$(PLANS))
 # Tests start many processes of ours; where this is set, each of them compiles the product anew.
 export PYTHONDONTWRITEBYTECODE =
 
+# Later gates read what earlier ones wrote.
+.NOTPARALLEL:
+
 .PHONY: help
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{sub(/:.*/, "", $$1); printf "  make %-8s %s\n", $$1, $$2}'

@@ -180,13 +180,12 @@ def test_a_database_that_is_not_empty_is_replaced_only_by_force(
     assert count(filled, Ticket) == 1
 
 
+@pytest.mark.parametrize("fresh_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("force", [(), ("--force",)], ids=["plain", "force"])
 def test_what_is_no_database_is_not_replaced_and_the_way_out_is_told(
     filled: Settings, type_: Type, file: Path, force: tuple[str, ...]
 ) -> None:
     """A damaged file is moved away by a person; then the restore works."""
-    if not filled.database_url.reveal().startswith("sqlite"):
-        return
     assert type_("backup", file).exit_code == 0
     database = Path(filled.database_url.reveal().removeprefix("sqlite:///"))
     empty(filled)

@@ -297,6 +297,7 @@ def test_a_long_ticket_is_read_part_by_part_and_loses_nothing(desk: Desk, agent:
     for words in ("opened the ticket", "word 0", "word 1"):
         assert words in first
     assert all(f"word {number}" in newest for number in range(2, PART + 2))
+    assert agent.text(f"{at(made)}?until=0").count("word ") == newest.count("word ")
 
 
 def test_a_ticket_costs_seven_statements(desk: Desk, ticket: Ticket, agent: Browser) -> None:

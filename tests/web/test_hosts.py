@@ -148,3 +148,12 @@ def test_names_of_ours_are_remembered_and_made_up_ones_are_not() -> None:
         assert not any(hosts.has(f"h{number}.evil.example") for number in range(4))
         assert not hosts.has(None)
         assert not hosts.has("")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example,a.desk.example", "<x>.desk.example", "a b.desk.example", "a@b.desk.example"],
+)
+def test_what_can_be_no_host_is_none_of_ours_under_a_whole_domain(host: str) -> None:
+    """Two names in one header end like ours; a proxy may have looked at the first."""
+    assert not Hosts((".desk.example",)).has(host)

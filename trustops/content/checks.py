@@ -109,18 +109,22 @@ def check_references(source: Source, shelf: Shelf) -> Iterator[Problem]:
     for name, kind in _REFERENCES.items():
         for number, other in enumerate(getattr(source.document.meta, name, ())):
             if other not in shelf.ids(kind):
-                yield source.at(
-                    (name, number), f"there is no {kind}/{other}{_renamed(kind, other)}"
-                )
+                told = f"there is no {kind}/{other}{_renamed(kind, other, shelf)}"
+                yield source.at((name, number), told)
             elif kind is source.document.kind and other == source.document.id:
                 yield source.at((name, number), "is this document itself")
 
 
-def _renamed(kind: Kind, name: str) -> str:
-    """What to do where an answer got another id."""
+def _renamed(kind: Kind, name: str, shelf: Shelf) -> str:
+    """What to do where an answer got another id, or was taken back."""
     if kind is not Kind.FAQ:
         return ""
-    return f"; if it was renamed, write its new id, and aliases: [{name}] in its front matter"
+    if name in shelf.aliases:
+        return f"; it is {shelf.aliases[name]} now, so write that"
+    return (
+        "; if it was taken back, take it out here too; if it was renamed, write its new id, and "
+        f"aliases: [{name}] in its front matter"
+    )
 
 
 def check_order(shelf: Shelf) -> Iterator[Problem]:
@@ -178,7 +182,10 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
         return ""
     body = shelf.body(kind, name, locale)
     if body is None:
-        return "there is no such page; if it has another id now, write that one"
+        return (
+            "there is no such page; if it was taken back, take the link out; if it has another id "
+            "now, write that one"
+        )
     if anchor and anchor not in outline(body).anchors:
         return "that page has no such section"
     return ""

@@ -127,10 +127,19 @@ _ASKING = re.compile("\\s{0,2}(?:\ubb38\uc758|\uc0c1\ub2f4|\ucc44\ud305)")
 """Korean for a question, advice or chat between two: `1:1` before it is no ratio."""
 
 
+_NUMBERED = re.compile(
+    r"(?i:step|item|point|question|answer|page|line|section|part|day|week|number|rule|row|case"
+    r"|paragraph|screen|figure|class|version|list)(?:s|es)?\s{1,3}\Z"
+)
+"""Words for what is numbered: `steps 1 to 3` before two numbers is no ratio."""
+
+
 def is_ratio(match: re.Match[str]) -> bool:
     """Whether what has the form of a ratio is one: no span of time, words or confirmations."""
     rest = match.string[match.end() : match.end() + 40]
     if _COUNTED.match(rest) or _ASKING.match(rest):
+        return False
+    if _NUMBERED.search(match.string, max(0, match.start() - 20), match.start()):
         return False
     # `3 days to 5 days` and `9 AM to 5 PM` have their unit inside.
     inside = re.search(rf"{_NUMBER}(?P<unit>.*)", match.group(), re.DOTALL)

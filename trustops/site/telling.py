@@ -16,7 +16,7 @@ from trustops.chain.packs import direct_transfers
 from trustops.content.documents import Document
 from trustops.content.facts import Facts
 from trustops.content.kinds import FaqMeta, Kind, KnownIssueMeta, Meta, PageMeta, PolicyMeta
-from trustops.content.markdown import Section, render
+from trustops.content.markdown import Section, outline, render
 from trustops.official.direct import sentences_on
 from trustops.official.rules import names_desk
 from trustops.official.values import Official, Token
@@ -190,7 +190,7 @@ def issues(sources: Sources, facts: Facts) -> Sequence[Told[KnownIssueMeta]]:
 def says_what_to_do(sources: Sources) -> bool:
     """Whether the safety page says what to do if it already happened; every foot leads there."""
     document = sources.library.find(Kind.PAGE, SAFETY)
-    return document is not None and "{#happened}" in document.body
+    return document is not None and "happened" in outline(document.body).anchors
 
 
 def is_listed(sources: Sources) -> bool:
