@@ -161,6 +161,45 @@ def test_other_addresses_of_the_site_can_be_told(small: Path, facts: Facts) -> N
     assert load_library(small, facts, paths=frozenset({"/more"})).documents
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "field"),
+    [
+        ("policy/said-once.md", STATEMENT, "title: It was said"),
+        ("faq/ratio/en.md", ANSWER, "summary: "),
+        ("known-issues/stuck.md", ISSUE, "summary: "),
+    ],
+)
+def test_a_title_and_a_summary_may_name_a_month_with_its_year(
+    small: Path, facts: Facts, name: str, text: str, field: str
+) -> None:
+    """Links and search show them without the text, where the day is a fact; a day stays refused."""
+    assert field in text
+    put(small, name, text.replace(field, f"{field} In November 2025 it was so. ", 1))
+    load_library(small, facts)
+    for day in (
+        "On 4 November 2025 it was so.",
+        "On the fourth of November 2025 it was so.",
+        "On the 4th, November 2025, it was so.",
+        "In November 2025, the 4th, it was so.",
+        "On 2025-11-04 it was so.",
+        "In 2025-11 it was so.",
+    ):
+        put(small, name, text.replace(field, f"{field} {day} ", 1))
+        (problem,) = problems_of(small, facts)
+        assert problem.file == name, day
+        assert "date" in problem.message
+
+
+def test_no_other_text_names_a_month_with_its_year(small: Path, facts: Facts) -> None:
+    """In a page's title, and in any body, a date can be mended in one place."""
+    put(small, "pages/safety/en.md", PAGE.replace("title: ", "title: November 2025, "))
+    put(small, "policy/said-once.md", STATEMENT + "In November 2025 it was so.\n")
+    assert [problem.file for problem in problems_of(small, facts)] == [
+        "pages/safety/en.md",
+        "policy/said-once.md",
+    ]
+
+
 def test_a_draft_shows_in_previews_alone(small: Path, facts: Facts) -> None:
     """It is checked all the same, and nothing that is live may lead to it."""
     put(small, "faq/draft/en.md", answer("Draft", status="draft", aliases="[early]"))

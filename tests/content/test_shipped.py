@@ -17,7 +17,7 @@ from trustops.chain.packs import load_packs
 from trustops.chain.schema import Pack
 from trustops.content import load
 from trustops.content.facts import Fact, FactKind, Facts
-from trustops.content.kinds import Kind, KnownIssueMeta, PolicyMeta, ReplyMeta
+from trustops.content.kinds import FaqMeta, Kind, KnownIssueMeta, PolicyMeta, ReplyMeta
 from trustops.content.library import Document, Library, load_library
 from trustops.content.markdown import render
 from trustops.exchanges.load import load_exchanges
@@ -38,6 +38,10 @@ OUT_OF_SCOPE = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"\b(?:0x[0-9a-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44})\b")
+MONTH_ALONE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b(?! 20\d\d)"
+)
 SECTION = re.compile(r"^## (?P<title>.+?) \{#(?P<id>[a-z0-9-]+)\}$", re.MULTILINE)
 ABOUT_CLAIMS = "faq/claim-money/en.md"
 """The one answer that may name a court: as the place to look at by oneself, without a case."""
@@ -255,9 +259,44 @@ def test_the_ledger_hides_no_contradiction(library: Library) -> None:
 
 
 def test_a_title_of_the_ledger_says_when_it_was_said(library: Library) -> None:
-    """Links and search show it without its day, and most of the ledger no longer holds."""
+    """Links and search show it without its day: month and year, for most no longer holds."""
     for name, meta in statements(library).items():
-        assert f"{meta.said_on:%B}" in meta.title, name
+        assert f"{meta.said_on:%B %Y}" in meta.title, name
+
+
+def test_a_month_in_a_title_or_a_summary_has_its_year(library: Library) -> None:
+    """A month alone reads as one of this year to whoever meets it in a list."""
+    shown = [
+        (document.id, words)
+        for document in everything(library)
+        for words in (document.meta.title, getattr(document.meta, "summary", ""))
+    ]
+    assert [entry for entry in shown if MONTH_ALONE.search(entry[1])] == []
+
+
+def test_a_title_that_once_invited_says_what_was_said_later(library: Library) -> None:
+    """Read alone, in a list of results, none of them may send anybody off to a ticket."""
+    ledger = statements(library)
+    for name, words in {
+        "2025-11-07-buy-until-february": "staff said no five days later",
+        "2025-11-12-exchanges-or-a-ticket": "later statements refuse",
+        "2025-11-12-file-a-ticket": "refused in December 2025",
+        "2026-02-04-swap-at-your-leisure": "contradicted",
+        "2026-02-11-manual-migration-by-ticket": "refused three days later",
+        "2026-04-22-waitlist": "longshot",
+        "2026-05-05-asked-again": "the window has closed",
+    }.items():
+        assert words in ledger[name].title, name
+
+
+def test_what_was_said_last_is_told_to_whoever_asks_whether_it_is_over(library: Library) -> None:
+    """No answer rests on a waitlist of April while staff refused in June."""
+    last = {"2026-06-07-window-has-closed", "2026-06-15-links-are-scams"}
+    for name in ("is-it-over", "late-holder", "sites-that-still-say-swap"):
+        document = library.find(Kind.FAQ, name)
+        assert document is not None
+        assert isinstance(document.meta, FaqMeta)
+        assert last <= set(document.meta.statements), name
 
 
 def test_a_plan_of_an_exchange_is_told_whole_at_the_head_of_its_row(rows: tuple[Row, ...]) -> None:
@@ -266,6 +305,19 @@ def test_a_plan_of_an_exchange_is_told_whole_at_the_head_of_its_row(rows: tuple[
     assert kraken.claim is not None
     for words in ("19 December 2025, 15:00 UTC", "at the snapshot", "automatically", "not known"):
         assert words in kraken.claim.says
+
+
+def test_what_was_reported_last_of_an_exchange_heads_its_row(rows: tuple[Row, ...]) -> None:
+    """An end of a listing that was reported later is not hidden below a plan of the window."""
+    heads = {row.id: row.claim for row in rows}
+    for exchange, day in {
+        "bithumb": date(2026, 1, 15),
+        "bitget": date(2026, 4, 12),
+        "bybit": date(2026, 8, 20),
+    }.items():
+        claim = heads[exchange]
+        assert claim is not None
+        assert (claim.said_on, claim.grade) == (day, "D")
 
 
 def test_no_exchange_is_said_to_have_done_what_was_only_reported(rows: tuple[Row, ...]) -> None:
@@ -285,7 +337,7 @@ def test_no_exchange_is_said_to_have_done_what_was_only_reported(rows: tuple[Row
 def test_an_exchange_without_evidence_is_unknown_and_never_a_no(rows: tuple[Row, ...]) -> None:
     """Absence of evidence is no evidence of absence."""
     without = {row.id for row in rows if row.claim is None}
-    assert without == {"upbit", "okx", "htx", "bitget", "kucoin", "crypto-com"}
+    assert without == {"upbit", "okx", "htx", "kucoin", "crypto-com"}
     assert {row.state for row in rows} & {State.NOT_SUPPORTED, State.DECLINED} == set()
     for row in rows:
         if row.id in without:
@@ -308,14 +360,14 @@ def test_every_link_of_evidence_leads_to_a_file_as_it_was_or_to_a_page(
 @pytest.mark.parametrize(
     ("statement", "speaker", "grade", "quote"),
     [
-        ("2025-11-07-exchanges-by-themselves", "helper", "D", "Yes, exchanges will handle the"),
+        ("2025-11-07-exchanges-by-themselves", "moderator", "D", "Yes, exchanges will handle the"),
         ("2025-11-07-unclaimed-by-ticket", "founder", "C", "mess with anyone, could cause fud"),
         ("2025-11-12-exchanges-or-a-ticket", "founder", "C", "users can file tickets"),
         ("2025-11-12-file-a-ticket", "founder", "C", ""),
         ("2025-11-12-reason-for-the-snapshot", "founder", "C", ""),
         ("2025-11-12-no-later-purchases", "staff", "C", "No, only tokens held at the time"),
         ("2025-11-12-what-remains", "staff", "C", "possible manual migration in extreme cases"),
-        ("2025-11-13-exchanges-decide", "helper", "D", "at the discretion of the exchange, but"),
+        ("2025-11-13-exchanges-decide", "moderator", "D", "at the discretion of the exchange, but"),
         ("2025-11-13-no-max-amount", "helper", "D", "There is no max amount."),
         ("2025-12-27-max-amount", "staff", "C", "It means that wallet is not in the snapshot."),
         ("2025-12-27-no-purchases-after-snapshot", "staff", "C", "As a policy we're not"),
@@ -323,13 +375,17 @@ def test_every_link_of_evidence_leads_to_a_file_as_it_was_or_to_a_page(
         ("2026-02-04-swap-at-your-leisure", "staff", "C", "won't be migrated automatically"),
         ("2026-02-05-locked-for-a-year", "helper", "D", "Locked for a year"),
         ("2026-02-14-not-possible", "community", "D", "unless a support ticket was opened"),
-        ("2026-02-16-nothing-can-be-done", "helper", "D", "nothing can be done, beware of scams"),
-        ("2026-02-16-period-has-ended", "helper", "D", "The migration period has ended."),
+        ("2026-02-11-manual-migration-by-ticket", "community", "D", "Open a support ticket"),
+        ("2026-02-16-nothing-can-be-done", "community", "D", "nothing can be done, beware of"),
+        ("2026-02-16-period-has-ended", "moderator", "D", "The migration period has ended."),
+        ("2026-03-12-window-has-closed", "staff", "C", "The window has closed."),
         ("2026-03-13-closed-on-4-february", "Not recorded", "D", "closed Feb 4, 2026"),
         ("2026-03-13-no-path", "helper", "D", "no legitimate migration path exists"),
         ("2026-04-12-migration-complete", "maintainer", "C", "Closing: ai16z → elizaOS"),
         ("2026-04-20-unable-now", "staff", "C", ""),
         ("2026-04-22-waitlist", "staff", "C", "waitlist"),
+        ("2026-06-07-window-has-closed", "staff", "C", ""),
+        ("2026-06-15-links-are-scams", "member", "D", "Any current migration links are scams"),
     ],
 )
 def test_a_statement_has_the_speaker_the_class_and_the_words_of_its_source(
@@ -364,7 +420,7 @@ def test_the_safety_page_is_short_enough_for_one_sheet(library: Library, facts: 
     """With the official list beside it, it has to print on one side."""
     page = library.find(Kind.PAGE, "migration-safety")
     assert page is not None
-    assert len(render(page.body, facts).text.split()) < 360
+    assert len(render(page.body, facts).text.split()) < 490
 
 
 def test_no_file_lies_where_nothing_reads_it(library: Library) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from trustops.content.braces import braces_in
 from trustops.content.documents import Source
+from trustops.content.figures import is_month_of_a_year
 from trustops.content.form import line_with, said
 from trustops.content.kinds import Kind
 from trustops.content.markdown import outline
@@ -41,6 +42,10 @@ _REFERENCES: Mapping[str, Kind] = {
     "related": Kind.FAQ,
 }
 _ENTRIES: Mapping[Kind, str] = {Kind.FAQ: "answer", Kind.POLICY: "statement"}
+_SEEN_ALONE = frozenset({"title", "summary"})
+"""What links, feeds and search show without the text, and so without the facts in it."""
+
+_DATED_KINDS = frozenset({Kind.FAQ, Kind.POLICY, Kind.KNOWN_ISSUE})
 _IN_A_QUOTE = frozenset({LiteralKind.ADDRESS, LiteralKind.DOMAIN})
 
 
@@ -82,14 +87,20 @@ class Shelf:
 
 
 def check_fields(source: Source) -> Iterator[Problem]:
-    """The same in the front matter; a quote is verbatim and may hold dates and ratios."""
+    """The same in the front matter; a quote is verbatim and may hold dates and ratios.
+
+    Titles and summaries of dated kinds may name a month with its year: no fact can stand there,
+    and a month alone reads as one of this year. A day stays a fact.
+    """
     meta = source.document.meta
     for name in _PROSE_FIELDS:
         words = str(getattr(meta, name, None) or "")
         if "{{" in words or any(braces_in(words)):
             yield source.at((name,), "names a fact; facts can stand in the text below only")
+        dated = name in _SEEN_ALONE and source.document.kind in _DATED_KINDS
         for literal in literals(words):
-            yield source.at((name,), said(literal))
+            if not (dated and is_month_of_a_year(literal.text, words)):
+                yield source.at((name,), said(literal))
     for literal in literals(getattr(meta, "quote", None) or ""):
         if literal.kind in _IN_A_QUOTE:
             yield source.at(("quote",), said(literal))

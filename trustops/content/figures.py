@@ -52,6 +52,23 @@ DATES = tuple(
     )
 )
 
+_MONTH_OF_A_YEAR = re.compile(rf"{_MONTH}\s+{_YEAR}")
+_ITS_DAY = re.compile(
+    rf"(?:{_DAY}|{_ORDINAL})\s{{0,2}},\s{{0,2}}{_MONTH}\s+{_YEAR}"
+    rf"|{_MONTH}\s+{_YEAR}\s{{0,2}},?\s{{0,2}}\(?(?:the\s+)?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))"
+)
+
+
+def is_month_of_a_year(date: str, words: str) -> bool:
+    """Whether a date is a month and its year alone, such as `November 2025`, and names no day.
+
+    Args:
+        date: what was found, as it stands there.
+        words: all the text around it, in which its day may stand behind a comma.
+    """
+    return _MONTH_OF_A_YEAR.fullmatch(date) is not None and not _ITS_DAY.search(words)
+
+
 _WORD = (
     r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
     r"|forty|fifty|hundred|thousand)(?![A-Za-z])"
