@@ -193,9 +193,16 @@ def test_a_token_with_one_wrong_character_is_no_token(place: int, character: str
     assert (parse_token(mistyped) is not None) == (mistyped == token)
 
 
-@pytest.mark.parametrize("text", ["", "tod_", "tod__", "ghp_abc", f"tod_{PUBLIC_ID}_{SECRET}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "tod_", "tod__", "ghp_abc"),
+        f"tod_{PUBLIC_ID}_{SECRET}",
+        f"tod_{PUBLIC_ID}_{SECRET}000000",
+    ],
+)
 def test_other_text_is_no_token(text: str) -> None:
-    """A token without its checksum is none either."""
+    """A token without its checksum, or with another one, is none either."""
     assert parse_token(text) is None
 
 
