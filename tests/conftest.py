@@ -39,7 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Measure no line twice: coverage takes half of a run, and these add nothing to it.
 
     What runs on both databases is measured on SQLite, what is tried with random values by its
-    examples, and tests of the house read code instead of running it.
+    examples, and tests of the house read code instead of running it. They run in processes of
+    their own: what they leave in a cache would hide from the others the lines that fill it.
     """
     for item in items:
         of_the_house = "tests/house/" in item.nodeid

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import files, parsed, python_of_the_product, read
+from tests.house.tree import files, is_ignored, parsed, python_of_the_product, read
 from trustops.settings import PROJECT_ROOT
 
 MOST_LINES = 300
@@ -99,6 +99,17 @@ def test_no_function_of_the_product_is_over_its_cap() -> None:
 def test_nothing_stands_at_the_top_that_the_design_does_not_name() -> None:
     """A clone shows at a glance what there is."""
     assert {path.parts[0] for path in files()} == TOP
+
+
+@pytest.mark.parametrize(
+    "path", ["instance/last-good/ai16z-elizaos/faq/a/en.md", ".venv", "docs/__pycache__", ".git"]
+)
+def test_what_an_instance_and_tools_leave_is_no_file_of_the_repository(path: str) -> None:
+    """`make run` and then `make test` in one clone judge the clone, not what the desk wrote."""
+    parts = Path(path).parts
+    ways = [Path(*parts[: number + 1]) for number in range(len(parts))]
+    assert any(is_ignored(way) for way in ways)
+    assert not is_ignored(Path("instance/README.md"))
 
 
 def test_no_file_names_a_machine_or_a_package_registry() -> None:

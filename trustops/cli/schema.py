@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
 
 from trustops.cli.context import engine_of
@@ -46,6 +45,8 @@ def state_of(engine: Engine) -> Schema:
 
 def is_known(revision: str) -> bool:
     """Whether this version knows a revision of the schema."""
+    from alembic.script import ScriptDirectory
+
     known = ScriptDirectory(str(migrate.FOLDER)).walk_revisions()
     return revision in {script.revision for script in known}
 
