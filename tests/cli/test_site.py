@@ -10,6 +10,7 @@ from threading import Event, Thread
 import pytest
 import requests
 from flask import Flask
+from werkzeug.test import Client
 
 from tests.cli.conftest import SECRET_KEY, Run
 from tests.cli.processes import answers, environment, free_port, started, stop, wait_until
@@ -23,6 +24,7 @@ from trustops.db import db
 from trustops.official.signing import MANIFEST
 from trustops.settings import Settings
 from trustops.site.release import Releases
+from trustops.site.serving import PublicPages
 
 
 @pytest.fixture
@@ -141,6 +143,26 @@ def test_a_preview_tells_every_fault_and_keeps_the_last_good_pages(
     assert f"{folder}/{named}" in said
     assert said.endswith("The last good pages stay.")
     assert releases.current() == good
+
+
+def test_a_preview_that_begins_with_a_mistake_says_that_it_shows_nothing_yet(
+    app: Flask, shown: Settings, folder: Path, tmp_path: Path
+) -> None:
+    """Where it was started, and to whoever opens a page of it."""
+    releases = Releases(tmp_path / "preview")
+    layer = PublicPages(
+        preview.Styles(app.wsgi_app, releases),
+        releases,
+        shown,
+        SystemClock(),
+        look_every_seconds=0,
+    )
+    named = damage(folder, "faq/is-it-over/en.md")
+    said = preview.attempt(app, shown, releases)
+    assert f"{folder}/{named}" in said
+    assert said.endswith(preview.NOTHING_YET)
+    page = Client(layer).get("/faq/is-it-over")
+    assert (page.status_code, "where the preview was started" in page.text) == (503, True)
 
 
 def test_a_fault_keeps_no_address_in_a_preview_that_nobody_vouches_for(

@@ -75,6 +75,15 @@ def test_a_review_that_is_due_is_told_from_the_day_after(small: Path) -> None:
         ("A person answers within a month.", "text"),
         ("저희는 24시간 이내에 답변합니다.", "text"),
         ("我们会在24小时内答复。", "text"),
+        ("24시간 안에 답변합니다.", "text"),
+        ("하루 안에 답변드립니다.", "text"),
+        ("당일 답변해 드립니다.", "text"),
+        ("一天内回复。", "text"),
+        ("二十四小时内答复。", "text"),
+        ("当天回复。", "text"),
+        ("We answer the same day.", "text"),
+        ("Our team replies at once.", "text"),
+        ("A person answers tomorrow.", "text"),
     ],
 )
 def test_a_promise_that_differs_from_the_clock_is_named(
@@ -99,6 +108,12 @@ def test_a_promise_that_differs_from_the_clock_is_named(
         "If you do not hear from us within 7 days, write again.",
         "Wait 24 hours before you answer us again.",
         "Wait 5 to 10 days, then ask the exchange.",
+        "이틀 안에 답변합니다.",
+        "两天内回复。",
+        "거래소는 24시간 이내에 답변합니다.",
+        "We do not answer at once.",
+        "Whoever asks you to answer at once is none of us.",
+        "즉시 답변하지 않습니다.",
     ],
 )
 def test_the_same_promise_in_other_words_may_stand(small: Path, words: str) -> None:

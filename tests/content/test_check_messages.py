@@ -12,6 +12,7 @@ import pytest
 from tests.content.conftest import ANSWER, FILES, PAGE, REPLY, SITE, put
 from trustops.content import load
 from trustops.content.facts import Facts
+from trustops.content.folders import unknown_names
 from trustops.content.library import load_library
 from trustops.content.markdown import render
 from trustops.content.values import ContentError, Problem
@@ -180,6 +181,9 @@ def test_no_message_is_a_regular_expression(small: Path, facts: Facts) -> None:
         ('"promise"', "promise", 2, 'name = "promise"'),
         ('"promise"', '"promise', 2, "quotes that do not match"),
         ('name = "promise"', "name", 2, "is no field"),
+        ("= 48", "= 48h", 4, "the number alone"),
+        ("= 48", "= 12/17/2025", 4, "2026-11-29"),
+        ("= 48", "= 48\ntarget_hours = 24", 5, "stands twice"),
     ],
 )
 def test_a_line_of_toml_is_named_with_its_mend(
@@ -189,6 +193,59 @@ def test_a_line_of_toml_is_named_with_its_mend(
     ((found, message),) = of_toml(small, "sla.toml", SLA.replace(before, after))
     assert found == line
     assert fix in message
+
+
+@pytest.mark.parametrize(
+    ("words", "fix"),
+    [
+        ("• One thing", "write - and a space"),
+        ("##Heading", "## and a space"),
+        ("Read [this] (/safety).", "[words](/path)"),
+        ("Read [this](/safety and more.", "[words](/path)"),
+        ("——", "write ---"),
+        ("```\ncode", "write ``` below"),
+        ("It is [[fact.migration.ratio]].", "{{ fact.migration.ratio }}"),
+        ("It is fact.migration.ratio now.", "{{ fact.migration.ratio }}"),
+        ("It is {{ Fact.Migration.Ratio }}.", "{{ fact.migration.ratio }}"),
+        ("It is {{ fact . migration . ratio }}.", "{{ fact.migration.ratio }}"),
+        ("It is \uff5b\uff5bfact.migration.ratio\uff5d\uff5d.", "{{ fact.migration.ratio }}"),
+        ("It is {{ fact.fact.migration.ratio }}.", "did you mean migration.ratio"),
+        ("See [it](/exchanges#krakn).", "no such entry"),
+    ],
+)
+def test_what_is_pasted_or_half_typed_is_named_with_its_mend(
+    small: Path, facts: Facts, words: str, fix: str
+) -> None:
+    """Readers would be shown the marks themselves, or sent to the top of a page."""
+    put(small, "pages/safety/en.md", PAGE.replace("Words.", words))
+    (problem,) = problems_of(small, facts)
+    assert fix in problem.message
+
+
+def test_marks_that_mean_themselves_may_stand(small: Path, facts: Facts) -> None:
+    """Within code, and where they are words."""
+    text = "`##x`, #1 of all, a • between, [x] (y), and\n\n```\n• as it is\n```"
+    put(small, "pages/safety/en.md", PAGE.replace("Words.", text))
+    assert load_library(small, facts).documents
+
+
+def test_a_colon_without_a_space_is_named(small: Path, facts: Facts) -> None:
+    """YAML takes the whole line for words."""
+    put(small, "replies/thanks.md", REPLY.replace("title: Thanks", "title:Thanks"))
+    problems = [item for item in problems_of(small, facts) if item.message != "is missing; add it"]
+    assert "no space behind the colon; write title: Thanks" in problems[0].message
+
+
+def test_names_that_nothing_reads_are_told(small: Path) -> None:
+    """A folder with an s too many would be a page that never appears."""
+    put(small, "faqs/new/en.md", ANSWER)
+    put(small, "heartbeats.toml", "weekday = 1")
+    put(small, "README.md", "For authors.")
+    told = [(item.file, item.message) for item in unknown_names(small)]
+    assert told == [
+        ("faqs", "is read by nothing here; did you mean faq?"),
+        ("heartbeats.toml", "is read by nothing here; did you mean heartbeat.toml?"),
+    ]
 
 
 def test_all_mistakes_of_a_toml_file_are_named_in_one_run(small: Path) -> None:

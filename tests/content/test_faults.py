@@ -178,7 +178,7 @@ def test_bytes_that_are_no_text_are_named(small: Path, facts: Facts) -> None:
     """With the line on which they stand."""
     (small / "replies/thanks.md").write_bytes(REPLY.encode().replace(b"Hello", b"Hell\xff"))
     (problem,) = problems_of(small, facts)
-    assert str(problem) == "replies/thanks.md:8: file: is not UTF-8 text"
+    assert str(problem) == "replies/thanks.md:8: file: is not UTF-8 text; save it as UTF-8"
 
 
 def test_all_faults_of_all_files_are_told_at_once(small: Path, facts: Facts) -> None:

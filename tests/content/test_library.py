@@ -150,6 +150,7 @@ def test_links_may_lead_to_pages_answers_former_ids_and_sections(small: Path, fa
         *("/check?q=x", "/policy#said-once", "/known-issues#stuck", "/exchanges#any"),
         *("{{ fact.domain.docs }}", "{{ fact.domain.docs }}/x"),
     )
+    put(small, "exchanges/any.toml", "")
     put(small, "pages/safety/en.md", PAGE + "\n".join(f"[x]({link})" for link in links))
     assert load_library(small, facts).documents
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from trustops.content.toml_file import LARGEST_BYTES, line_of, problem_at, read_toml
+from trustops.content.toml_file import LARGEST_BYTES, line_of, problem_at, read_text, read_toml
 from trustops.content.values import Problem
 
 
@@ -152,7 +152,16 @@ def test_bytes_that_are_no_text_are_refused_on_their_line(tmp_path: Path) -> Non
     (tmp_path / "example.toml").write_bytes(b"# one\ntitle = '\xff'\n")
     problems: list[Problem] = []
     assert read_toml(tmp_path, "example.toml", Example, problems) is None
-    assert problems == [Problem("example.toml", 2, "file", "is not UTF-8 text")]
+    assert problems == [Problem("example.toml", 2, "file", "is not UTF-8 text; save it as UTF-8")]
+
+
+def test_a_file_saved_as_utf_16_says_so(tmp_path: Path) -> None:
+    """Some editors call it Unicode."""
+    (tmp_path / "example.toml").write_bytes('name = "x"'.encode("utf-16"))
+    problems: list[Problem] = []
+    assert read_text(tmp_path, "example.toml", problems) is None
+    assert "UTF-16" in problems[0].message
+    assert "save it as UTF-8" in problems[0].message
 
 
 def test_a_file_that_nobody_wrote_by_hand_is_refused(tmp_path: Path) -> None:

@@ -246,6 +246,7 @@ FAULTS = [
     ("heartbeat.toml", f"{TOML}colour = 1\n", 5, "colour"),
     ("heartbeat/full.md.j2", "Words.\n{% if late %}\n{{ url }}", 3, "template"),
     ("heartbeat/full.md.j2", "Words.\n{{ price }}\n{{ url }}", 2, "template"),
+    ("heartbeat/full.md.j2", "Words.\nIn all { total }.\n{{ url }}", 2, "template"),
     ("heartbeat/short.md.j2", "Words\nwithout the link.", 2, "template"),
     ("heartbeat/short.md.j2", "{{ url / 2 }}", 1, "template"),
     ("heartbeat/short.md.j2", "{{ url.__class__.__mro__ }}\n{{ url }}", 1, "template"),

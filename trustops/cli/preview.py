@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 LOOK_EVERY_SECONDS = 0.5
+NOTHING_YET = "No page can be shown before these are mended; it appears by itself then."
 
 
 @click.command("preview")
@@ -58,7 +59,7 @@ def preview(content_dir: Path | None, port: int) -> None:
         releases = Releases(Path(folder))
         with app.app_context():
             layer = PublicPages(
-                _Styles(app.wsgi_app), releases, settings, clock(), look_every_seconds=0
+                Styles(app.wsgi_app, releases), releases, settings, clock(), look_every_seconds=0
             )
         server = make_server(LOOPBACK, port, layer, threaded=True, request_handler=_Quiet)
         Thread(target=server.serve_forever, daemon=True).start()
@@ -101,7 +102,8 @@ def attempt(app: Flask, settings: Settings, releases: Releases) -> str:
         with app.app_context(), releases.alone():
             _take_back(settings, releases)
         faults = "\n".join(f"{settings.content_dir}/{item}" for item in error.problems)
-        return f"{faults}\nThe last good pages stay."
+        ending = "The last good pages stay." if releases.current() else NOTHING_YET
+        return f"{faults}\n{ending}"
     return "The pages were built."
 
 
@@ -132,14 +134,20 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-class _Styles:
+class Styles:
     """Styles and scripts of the application, and nothing else of it."""
 
-    def __init__(self, inner: WSGIApplication) -> None:
+    def __init__(self, inner: WSGIApplication, releases: Releases) -> None:
         self._inner = inner
+        self._releases = releases
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer what no page of the release has answered."""
         if environ["PATH_INFO"].startswith("/static/"):
             return self._inner(environ, start_response)
-        start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+        plain = [("Content-Type", "text/plain; charset=utf-8")]
+        if self._releases.current() is None:
+            start_response("503 Service Unavailable", plain)
+            return (b"No page is built yet. What is wrong stands where the preview was started.\n",)
+        start_response("404 Not Found", plain)
         return (b"A preview shows the public pages alone.\n",)

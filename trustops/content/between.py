@@ -27,8 +27,9 @@ def faults_between(
     kept = [source for source in sources if source.document.meta.status != "withdrawn"]
     kept.sort(key=lambda source: not reading.is_settled(source.document.file))
     seen_sources = [source for source in kept if source.document.meta.status in wanted]
-    seen = Shelf(seen_sources, aliases_of(seen_sources), paths, unread)
-    whole = Shelf(kept, aliases_of(kept), paths, unread)
+    exchanges = exchanges_in(reading.folder)
+    seen = Shelf(seen_sources, aliases_of(seen_sources), paths, unread, exchanges)
+    whole = Shelf(kept, aliases_of(kept), paths, unread, exchanges)
     faults: list[Problem] = []
     for source in kept:
         shelf = seen if source.document.meta.status in wanted else whole
@@ -41,18 +42,25 @@ def faults_between(
 
 
 def faults_beside(
+    folder: Path,
     found: Mapping[Named, Source | None],
     faulty: Iterable[Source],
+    *,
     wanted: Collection[str],
     paths: frozenset[str],
 ) -> Iterator[Problem]:
     """What else is wrong with documents that have faults of their own: links and references."""
     unread = frozenset((named.kind, named.id) for named, source in found.items() if source is None)
     read = [source for source in found.values() if source and _is_wanted(source, wanted)]
-    shelf = Shelf(read, aliases_of(read), paths, unread)
+    shelf = Shelf(read, aliases_of(read), paths, unread, exchanges_in(folder))
     for source in faulty:
         yield from checks.check_links(source, shelf)
         yield from checks.check_references(source, shelf)
+
+
+def exchanges_in(folder: Path) -> frozenset[str]:
+    """The ids of exchanges, which are the names of their files."""
+    return frozenset(path.stem for path in (folder / "exchanges").glob("*.toml"))
 
 
 def _is_wanted(source: Source, wanted: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from trustops.content.braces import braces_in
 from trustops.content.documents import Source
-from trustops.content.figures import is_month_of_a_year
+from trustops.content.figures import is_month_alone, is_month_of_a_year
 from trustops.content.form import line_with, said
 from trustops.content.kinds import Kind
 from trustops.content.markdown import outline
@@ -54,12 +54,14 @@ class Shelf:
     """The documents that readers see, as others of them may point to.
 
     `unread` are those that have faults of their own: what leads to them is not blamed for it.
+    `exchanges` are the ids of the rows at `/exchanges`.
     """
 
     sources: Sequence[Source]
     aliases: Mapping[str, str]
     paths: frozenset[str]
     unread: frozenset[tuple[Kind, str]] = frozenset()
+    exchanges: frozenset[str] = frozenset()
 
     def ids(self, kind: Kind) -> frozenset[str]:
         """The ids of a kind."""
@@ -90,7 +92,8 @@ def check_fields(source: Source) -> Iterator[Problem]:
     """The same in the front matter; a quote is verbatim and may hold dates and ratios.
 
     Titles and summaries of dated kinds may name a month with its year: no fact can stand there,
-    and a month alone reads as one of this year. A day stays a fact.
+    and a month alone reads as one of this year. A day stays a fact. A change note may name a month,
+    as the day of the change stands beside it.
     """
     meta = source.document.meta
     for name in _PROSE_FIELDS:
@@ -99,7 +102,8 @@ def check_fields(source: Source) -> Iterator[Problem]:
             yield source.at((name,), "names a fact; facts can stand in the text below only")
         dated = name in _SEEN_ALONE and source.document.kind in _DATED_KINDS
         for literal in literals(words):
-            if not (dated and is_month_of_a_year(literal.text, words)):
+            in_its_year = name == "change_note" and is_month_alone(literal.text)
+            if not in_its_year and not (dated and is_month_of_a_year(literal.text, words)):
                 yield source.at((name,), said(literal))
     for literal in literals(getattr(meta, "quote", None) or ""):
         if literal.kind in _IN_A_QUOTE:
@@ -183,8 +187,12 @@ def _wrong_with(target: str, source: Source, shelf: Shelf) -> str:
 
 def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
     if path in shelf.paths:
-        listed = {"/policy": Kind.POLICY, "/known-issues": Kind.KNOWN_ISSUE}.get(path)
-        known = not anchor or listed is None or anchor in shelf.anchors(listed)
+        listed = {
+            "/policy": shelf.anchors(Kind.POLICY),
+            "/known-issues": shelf.anchors(Kind.KNOWN_ISSUE),
+            "/exchanges": shelf.exchanges,
+        }.get(path)
+        known = not anchor or listed is None or anchor in listed
         return "" if known else "there is no such entry"
     kind = Kind.FAQ if path.startswith("/faq/") else Kind.PAGE
     name = path.removeprefix("/faq/").removeprefix("/")

@@ -49,9 +49,18 @@ DATES = tuple(
         rf"(?<!\d)\d{{1,2}}\s?[\uc6d4\u6708]\s?\d{{1,2}}{_MORE_DAYS}\s?[\uc77c\u65e5\u53f7\u865f]",
         rf"(?:{_HAN}{{2,4}}\u5e74)?{_HAN}{{1,3}}\u6708{_HAN}{{1,3}}[\u65e5\u53f7\u865f]",
         rf"{_HAN}{{4}}\u5e74{_HAN}{{1,3}}\u6708",
+        # in February; 2월에, 2月份
+        rf"(?<![A-Za-z])(?i:in|by|since|until|till|before|after|during|early|late|mid)[\s-]+{_MONTH}",
+        (
+            r"(?<![\d.])(?:1[0-2]|[1-9])\s?(?:\uc6d4(?=\s?(?:\uc5d0|\ub9d0|\ucd08|\uc911|\uae4c\uc9c0|\ubd80\ud130|\uc774\uc804|\uc774\ud6c4))"
+            r"|\u6708(?=[\u4efd\u5e95\u521d\u4e2d\u672b\u524d\u540e\u5f8c]))"
+        ),
     )
 )
 
+_MONTH_ALONE = re.compile(
+    rf"(?i:in|by|since|until|till|before|after|during|early|late|mid)[\s-]+{_MONTH}|\d{{1,2}}\s?[\uc6d4\u6708]"
+)
 _MONTH_OF_A_YEAR = re.compile(rf"{_MONTH}\s+{_YEAR}")
 _ITS_DAY = re.compile(
     rf"(?:{_DAY}|{_ORDINAL})\s{{0,2}},\s{{0,2}}{_MONTH}\s+{_YEAR}"
@@ -67,6 +76,11 @@ def is_month_of_a_year(date: str, words: str) -> bool:
         words: all the text around it, in which its day may stand behind a comma.
     """
     return _MONTH_OF_A_YEAR.fullmatch(date) is not None and not _ITS_DAY.search(words)
+
+
+def is_month_alone(date: str) -> bool:
+    """Whether a date is a month without its year and day, such as `in February`."""
+    return _MONTH_ALONE.fullmatch(date) is not None
 
 
 _WORD = (
@@ -112,7 +126,10 @@ RATIOS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_BEFORE}{_NUMBER}\s{{0,8}}[:\N{{RATIO}}]\s{{0,8}}{_NUMBER}(?!\d)",
-        rf"{_BEFORE}{_AMOUNT}[-\s]{{1,8}}(?i:to|for|per|into)[-\s]{{1,8}}{_AMOUNT}(?!\d)",
+        (
+            rf"{_BEFORE}{_AMOUNT}[-\s]{{1,8}}(?i:to|for|per|into)[-\s]{{1,8}}"
+            rf"(?:(?i:each|every)\s{{1,4}})?{_AMOUNT}(?!\d)"
+        ),
         # 1 AGIX = 0.433350 ASI, 1 old token becomes 6 new ones
         rf"{_BEFORE}{_AMOUNT}{_CJK_COUNTS}{_UNIT}\s{{0,4}}{_BECOMES}\s{{0,4}}{_AMOUNT}(?!\d){_SYMBOL}?",
         # 1 MKR to 24,000 SKY, 1 KLAY : 1 KAIA
@@ -130,10 +147,29 @@ RATIOS = tuple(
             rf"{_BEFORE}{_AMOUNT}{_SYMBOL}(?:\s{{1,4}}(?i:is|are|was|were)\s{{1,4}}"
             rf"|\s?[\ub2f9\uc740\ub294\uc774\uac00\uc744\ub97c]\s{{1,4}}){_AMOUNT}(?!\d){_SYMBOL}"
         ),
+        # For each OM you get 4 MANTRA, for 1 X there were 6 Y; each AI16Z became 6 elizaOS
+        (
+            rf"(?<![A-Za-z])(?i:for)\s{{1,4}}(?:(?i:each|every)|{_AMOUNT}){_UNIT},?\s{{1,4}}"
+            rf"(?i:there\s+(?:is|are|was|were)|(?:you|holders|they|people)\s+(?:get|got|receive|received))"
+            rf"\s{{1,4}}{_AMOUNT}(?!\d)"
+        ),
+        (
+            rf"(?<![A-Za-z])(?i:each|every){_UNIT}\s{{1,4}}"
+            rf"(?:{_BECOMES}|(?i:turn(?:s|ed)\s+into))\s{{1,4}}{_AMOUNT}(?!\d)"
+        ),
         rf"(?i:\bratio|\brate)\s{{1,4}}(?i:of|is|was)\s{{1,4}}{_AMOUNT}(?!\d)",
         # 1대 6, 1 대 6; 1比6, 一比六, 1 兑 6; 1 枚 OM 兑换 4 枚 MANTRA
         rf"(?<![0-9.:]){_NUMBER}\s{{0,4}}[\ub300\u5bf9\u5c0d\u5bfe\u6bd4\u5151\u514c\u6362\u63db]\s{{0,4}}{_NUMBER}(?!\d)",
         rf"{_HAN}{{1,6}}[\u6bd4\u5151\u514c]{_HAN}{{1,6}}",
+        # 1개당 6개, 6배로; 一换六, 1枚换6枚, 6倍
+        rf"(?<![0-9.:]){_NUMBER}\s?(?:\uac1c|\ud1a0\ud070|\ucf54\uc778)\s?\ub2f9\s{{0,4}}{_NUMBER}",
+        rf"(?<![0-9.:]){_NUMBER}\s?\ubc30(?![\uac00-\ud7a3])",
+        rf"(?<![0-9.:]){_NUMBER}\s?\ubc30(?=\ub85c|\uc758|\uac00|\ub97c|\ub9cc\ud07c|\uc785\ub2c8\ub2e4)",
+        rf"(?:(?<![0-9.:]){_NUMBER}|{_HAN}{{1,4}})\s?\u500d",
+        (
+            rf"(?:(?<![0-9.:]){_NUMBER}|{_HAN}{{1,4}})\s?[\u679a\u4e2a\u500b]?\s?\u53ef?[\u6362\u63db\u5151\u514c\u6bd4]"
+            rf"[\u6362\u63db\u6210\u4e3a\u70ba\u5f97]?\s?(?:{_NUMBER}|{_HAN}{{1,4}})(?![\u6b21\u4e0b\u4e9b\u6837\u6a23\u6b65\u5929\u5929])"
+        ),
         (
             rf"(?<![0-9.:]){_NUMBER}\s{{0,2}}{_CJK_COUNTS}\s{{0,2}}[$A-Za-z][\w$.]{{0,15}}?\s{{0,3}}"
             rf"(?:\u53ef)?(?:[\u5151\u514c\u6362\u63db\u7b49]|\u76f8\u7576|\u76f8\u5f53)[\u6362\u63db\u4e8e\u65bc\u6210\u4e3a\u70ba]{{0,3}}\s{{0,3}}{_NUMBER}"

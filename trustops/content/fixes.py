@@ -43,9 +43,29 @@ _TYPES: Mapping[str, str] = {
     "dict_type": "has to be a group of fields",
 }
 _DAYS = frozenset({"date_type", "date_parsing", "date_from_datetime_parsing"})
+_SHOULD = re.compile(r"^[A-Z][a-z]+ should (be|have|match) ")
 _ALTERNATIVES = re.compile(r"\^\(([a-z|]+)\)\$")
 
 _VALUE = re.compile(r"^\s*(?:- )?(?P<key>[\w.-]+)\s*[:=]\s*(?P<value>.*?)\s*$")
+_OTHER_DAY = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}\b")
+_MENDS = (
+    (
+        re.compile(r"[\"']"),
+        'has quotes that do not match; begin and end with one " on the same line',
+    ),
+    (
+        re.compile(r"(?:true|false|yes|no)$", re.IGNORECASE),
+        "has to say true or false, in small letters and without quotes",
+    ),
+    (re.compile("[A-Za-z]"), 'has words without quotes; write {key} = "{value}"'),
+    (_OTHER_DAY, "has a day in another form; write {key} = 2026-11-29"),
+    (
+        re.compile(r".*\d\s*[A-Za-z%]"),
+        "has a number with its unit; write the number alone, as in {key} = 48",
+    ),
+)
+"""Values that people write, and how TOML takes them."""
+
 _TOML_KEY = re.compile(r"""^\s*[\w."'-]+\s*=""")
 
 
@@ -56,7 +76,8 @@ def message_of(detail: Mapping[str, Any]) -> str:
         return _form(str(detail.get("ctx", {}).get("pattern", "")))
     if kind in _DAYS:
         return "has to be a day, as in 2026-11-29"
-    return _TYPES.get(kind) or str(detail["msg"]).removeprefix("Value error, ")
+    words = str(detail["msg"]).removeprefix("Value error, ")
+    return _TYPES.get(kind) or _SHOULD.sub(r"has to \1 ", words)
 
 
 def yaml_fix(line: str, problem: str) -> str:
@@ -69,6 +90,8 @@ def yaml_fix(line: str, problem: str) -> str:
         return "has a wide colon; write : and a space"
     if not match:
         return f"is no field; write it as name: value ({problem})"
+    if re.match(r"\s*[A-Za-z_]+:[^\s:/]", line):
+        return f"has no space behind the colon; write {match['key']}: {value}"
     return _value_fix(match["key"], value, problem)
 
 
@@ -88,22 +111,24 @@ def _value_fix(key: str, value: str, problem: str) -> str:
 def toml_fix(line: str, error: str) -> str:
     """What to do about a line that is no TOML."""
     match = _VALUE.match(line)
-    value = match["value"] if match else ""
-    if line.lstrip().startswith("["):
+    if "Cannot overwrite" in error or "twice" in error:
+        words = "stands twice; take one of them out"
+    elif line.lstrip().startswith("["):
         words = "has brackets that do not match; write [name] or [[name]]"
     elif match is None or not _TOML_KEY.match(line):
         words = 'is no field; write it as name = "value"'
-    elif value.startswith(('"', "'")):
-        words = 'has quotes that do not match; begin and end with one " on the same line'
-    elif value.lower() in {"true", "false", "yes", "no"}:
-        words = "has to say true or false, in small letters and without quotes"
-    elif re.match(r"[A-Za-z]", value):
-        words = f'has words without quotes; write {match["key"]} = "{value}"'
-    elif not value:
-        words = f'has no value; write {match["key"]} = "…" or take the line out'
     else:
-        return f"is not valid TOML: {error}"
-    return f"{words} ({error})"
+        words = _toml_value_fix(match["key"], match["value"])
+    return f"{words} ({error})" if words else f"is not valid TOML: {error}"
+
+
+def _toml_value_fix(key: str, value: str) -> str:
+    """What to do about a value that TOML cannot read; empty where nothing better is known."""
+    if not value:
+        return f'has no value; write {key} = "…" or take the line out'
+    return next(
+        (mend.format(key=key, value=value) for form, mend in _MENDS if form.match(value)), ""
+    )
 
 
 def straightened(line: str) -> tuple[str, list[str]]:

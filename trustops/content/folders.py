@@ -6,6 +6,7 @@ and the copies that editors leave behind are passed over.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 import re
@@ -19,6 +20,12 @@ from trustops.content.values import Problem
 
 KNOWN_LOCALES = ("en", "ko", "zh-Hans")
 """The languages in which documents are written; `site.toml` says which of them a site has."""
+
+READ_FOLDERS = frozenset({*map(str, Kind), "exchanges", "heartbeat", "migrations", "official"})
+READ_FILES = frozenset(
+    {"README.md", "components.toml", "heartbeat.toml", "intake.toml", "site.toml", "sla.toml"}
+)
+"""What a content folder holds at its top."""
 
 LONGEST_ID = 48
 """Characters of an id, which is part of a public address for ever."""
@@ -50,6 +57,18 @@ def find_documents(
                 problems.append(Problem(name, 1, "file", "has to be a file named <id>.md"))
             elif _has_good_id(path.stem, name, problems):
                 yield Named(kind, path.stem, locales[0], name)
+
+
+def unknown_names(folder: Path) -> Iterator[Problem]:
+    """What lies in the content folder under a name that nobody reads, such as `faqs/`."""
+    for path in entries(folder.parent, folder.name, []) or ():
+        known = READ_FOLDERS if path.is_dir() else READ_FILES
+        is_ours = path.is_dir() or path.suffix in {".toml", ".md"}
+        if path.name in known or not is_ours:
+            continue
+        close = difflib.get_close_matches(path.name, known, n=1, cutoff=0.6)
+        words = f"; did you mean {close[0]}?" if close else ""
+        yield Problem(printed(path.name), 1, "file", f"is read by nothing here{words}")
 
 
 def fingerprint_of(folder: Path) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from trustops.content.braces import PLAIN_BRACES, braces_in
 from trustops.content.documents import Body
 from trustops.content.facts import Facts
+from trustops.content.figures import is_month_alone
+from trustops.content.kinds import Kind
 from trustops.content.markdown import fact_names, outline
 from trustops.content.prose import FACT, Literal, LiteralKind, literals
 from trustops.content.values import Problem
@@ -22,6 +24,27 @@ MOST_BRACKETS = 200
 _TOP = re.compile(r"#(?!#)|=+ *$")
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!?])")
 _FENCE = re.compile(r" *(?:(?:[-*+]|\d{1,9}[.)]) +)*(`{3,}(?=[^`]*$)|~{3,})")
+_PASTED = (
+    (
+        re.compile(r"\s*[\u2022\u25cf\u25e6\u25aa\u00b7\uf0b7]\s*\S"),
+        "begins with a pasted bullet; write - and a space",
+    ),
+    (re.compile(r"#{2,6}[^#\s{]"), "has no space behind #; write ## and a space for a heading"),
+    (
+        re.compile(r".*\]\s+\((?:/|#|https?:|\{\{)"),
+        "has a space within a link; write [words](/path)",
+    ),
+    (
+        re.compile(r".*\]\((?:/|#|https?:|\{\{ )[^)]*$"),
+        "has a link without its end; write [words](/path)",
+    ),
+    (
+        re.compile(r"\s*[\u2013\u2014]{1,3}\s*$"),
+        "is a long dash alone; write --- for a line across",
+    ),
+)
+"""What word processors and web pages leave behind, and what to write in its place."""
+
 _GIVEN_ID = re.compile(r"^ {0,3}#{1,6} .*?(?P<braces>\{:?\s*#[^{}]*\})\s*$")
 _BRACE = re.compile(r"\{[^{}\n]{0,60}\}{0,2}|\}")
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
@@ -40,7 +63,9 @@ def check_words(body: Body, facts: Facts) -> Iterator[Problem]:
             words = f"names the fact {name}, which nothing gives{_meant(name, facts)}"
             yield body.at(line, words)
     for literal in literals(body.text):
-        yield body.at(literal.line, said(literal))
+        # An entry of the ledger has its own day, which gives a month beside it its year.
+        if not (body.file.startswith(f"{Kind.POLICY}/") and is_month_alone(literal.text)):
+            yield body.at(literal.line, said(literal))
 
 
 def said(literal: Literal) -> str:
@@ -59,7 +84,9 @@ def check_form(body: Body) -> Iterator[Problem]:
     for number, (line, words) in enumerate(zip(lines, prose, strict=True), 1):
         if _MARKUP.search(words):
             yield body.at(number, "holds HTML; only Markdown is read here")
+        yield from (body.at(number, told) for form, told in _PASTED if form.match(words))
         yield from (body.at(number, fault) for fault in _wrong_braces(line, words))
+    yield from _open_fence(body, lines)
     yield from _wrong_tables(body, prose, lines)
     if not crowded:
         yield from _wrong_outline(body, lines)
@@ -83,6 +110,19 @@ def without_code(lines: Sequence[str]) -> list[str]:
     return kept
 
 
+def _open_fence(body: Body, lines: Sequence[str]) -> Iterator[Problem]:
+    """A fence that nothing ends: everything below it would be shown as code."""
+    fence, begun = "", 0
+    for number, line in enumerate(lines, 1):
+        rest, opening = line.strip(), _FENCE.match(line)
+        if fence:
+            fence = "" if len(rest) >= len(fence) and set(rest) == {fence[0]} else fence
+        elif opening:
+            fence, begun = opening.group(1), number
+    if fence:
+        yield body.at(begun, f"begins code that nothing ends; write {fence} below its last line")
+
+
 def _wrong_braces(line: str, words: str) -> Iterator[str]:
     """Braces of one line: those of a fact wherever they stand, others outside of code."""
     told = list(braces_in(line))
@@ -91,7 +131,7 @@ def _wrong_braces(line: str, words: str) -> Iterator[str]:
         return
     given = _GIVEN_ID.match(words)
     left = words[: given.start("braces")] if given else words
-    for match in _BRACE.finditer(FACT.sub("", left.translate(PLAIN_BRACES))):
+    for match in _BRACE.finditer(FACT.sub("", left).translate(PLAIN_BRACES)):
         words = f"has braces that name no fact: {match.group()}"
         yield f"{words}; write {{{{ fact.<name> }}}}, or take the braces out"
         return

@@ -140,7 +140,9 @@ def read_library(
         if fault.file not in reading.meanwhile
     ]
     reading.problems.extend(faults)
-    reading.problems.extend(faults_beside(found, faulty.values(), wanted, paths))
+    reading.problems.extend(
+        faults_beside(reading.folder, found, faulty.values(), wanted=wanted, paths=paths)
+    )
     blamed = {fault.file for fault in faults}
     for named in [named for named in found if named.file in blamed]:
         found[named] = reading.older(named.file, reads[named])

@@ -7,7 +7,7 @@ A sentence promises where it says that we answer, and in what time. Statements o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,6 +38,18 @@ _WORDS = {
     "twenty-four": 24,
     "forty-eight": 48,
     "seventy-two": 72,
+    **{
+        sign: number
+        for number, sign in enumerate(
+            "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341", 1
+        )
+    },
+    **dict.fromkeys(("\u4e24", "\u5169", "\ub450"), 2),
+    "\u4e8c\u5341\u56db": 24,
+    "\u56db\u5341\u516b": 48,
+    "\u4e03\u5341\u4e8c": 72,
+    "\ud55c": 1,
+    "\uc138": 3,
 }
 _HOURS = {
     **dict.fromkeys(("minute", "min", "\ubd84", "\u5206\u949f"), 1 / 60),
@@ -55,6 +67,46 @@ _SPAN = re.compile(
     rf"(?P<unit>{'|'.join(sorted(_HOURS, key=len, reverse=True))})s?(?![A-Za-z])",
     re.IGNORECASE,
 )
+_NAMED_HOURS: Mapping[str, float] = {
+    **dict.fromkeys(("at once", "immediately", "instantly", "right away"), 0.0),
+    **dict.fromkeys(
+        ("\uc989\uc2dc", "\u7acb\u5373", "\u7acb\u523b", "\u9a6c\u4e0a", "\u99ac\u4e0a"), 0.0
+    ),
+    **dict.fromkeys(("the same day", "same-day", "today", "tomorrow", "overnight"), 24.0),
+    **dict.fromkeys(
+        (
+            "\ud558\ub8e8",
+            "\ub2f9\uc77c",
+            "\u5f53\u5929",
+            "\u7576\u5929",
+            "\u5f53\u65e5",
+            "\u7576\u65e5",
+        ),
+        24.0,
+    ),
+    "\uc774\ud2c0": 48.0,
+    "\uc0ac\ud758": 72.0,
+    "\ub098\ud758": 96.0,
+    "\uc77c\uc8fc\uc77c": 168.0,
+}
+"""Spans that have a name of their own; at once is none at all, and a day is at most 24 hours."""
+
+_NAMED = re.compile(
+    "|".join(rf"\b{name}\b" if name.isascii() else name for name in _NAMED_HOURS), re.IGNORECASE
+)
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|nobody|cannot|without)\b|n't\b|[\uc54a\ubabb\uc5c6]|[\u4e0d\u6ca1\u6c92\u65e0\u7121]",
+    re.IGNORECASE,
+)
+_WE = re.compile(
+    r"\b(?:we|team|desk|staff|agents?|persons?|humans?|helpers?)\W+(?:\w+\W+){0,3}?"
+    r"(?:answer|repl|respond|get back|write back)|[\uac00-\ud7a3\u4e00-\u9fff]",
+    re.IGNORECASE,
+)
+_SUBJECT_LEFT_OUT = re.compile(r"[\uac00-\ud7a3\u4e00-\u9fff]")
+_OF_OTHERS = re.compile("\uac70\ub798\uc18c|\u4ea4\u6613\u6240")
+"""Korean and Chinese leave the subject out; exchanges are named where they are meant."""
+
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _CONDITION = re.compile(r"\b(?:if|unless|again|before you)\b", re.IGNORECASE)
 """Words of sentences that say what to do after a time, and promise nothing."""
@@ -105,19 +157,18 @@ def _of_pack(plain: Plain, target: timedelta) -> Iterator[Problem]:
     value = fact.get("value") if isinstance(fact, dict) else None
     for span in _SPAN.finditer(value if isinstance(value, str) else ""):
         if _length(span) != target:
-            yield plain.at(("facts", FACT, "value"), _differs(span, target))
+            yield plain.at(("facts", FACT, "value"), _differs(span.group(), target))
 
 
 def _of_text(plain: Plain, target: timedelta) -> Iterator[Problem]:
     """Promises in the words of a document, and in the values of its front matter."""
     for where, words in _texts(plain.values, ()):
-        for _, span in _promised(words):
-            if _length(span) != target:
-                yield plain.at(where, _differs(span, target))
-    for line, span in _promised(plain.body):
-        if _length(span) != target:
-            place = plain.body_line + line
-            yield Problem(plain.file, place, "text", _differs(span, target))
+        for _, said, length in _promised(words):
+            if length != target:
+                yield plain.at(where, _differs(said, target))
+    for line, said, length in _promised(plain.body):
+        if length != target:
+            yield Problem(plain.file, plain.body_line + line, "text", _differs(said, target))
 
 
 def _texts(value: object, where: Where) -> Iterator[tuple[Where, str]]:
@@ -131,15 +182,25 @@ def _texts(value: object, where: Where) -> Iterator[tuple[Where, str]]:
             yield from _texts(part, (*where, number))
 
 
-def _promised(text: str) -> Iterator[tuple[int, re.Match[str]]]:
-    """Spans of time in which a sentence says that we answer, with their lines from 0."""
+def _promised(text: str) -> Iterator[tuple[int, str, timedelta | None]]:
+    """Spans of time in which a sentence says that we answer: line from 0, words, length."""
     for line, words in enumerate(text.split("\n")):
         for sentence in _SENTENCE.finditer(words):
             said = sentence.group()
-            if not _CONDITION.search(said) and all(
-                part.search(said) for part in (_ANSWER, _LIMIT, _OURS)
-            ):
-                yield from ((line, span) for span in _SPAN.finditer(said))
+            if _CONDITION.search(said) or not _ANSWER.search(said) or not _is_of_us(said):
+                continue
+            if _LIMIT.search(said):
+                yield from ((line, span.group(), _length(span)) for span in _SPAN.finditer(said))
+            if _WE.search(said) and not _NEGATED.search(said):
+                for name in _NAMED.findall(said):
+                    yield line, name, timedelta(hours=_NAMED_HOURS[name.lower()])
+
+
+def _is_of_us(said: str) -> bool:
+    """Whether a sentence speaks of us or of a ticket, in Korean and Chinese without a subject."""
+    if _OURS.search(said):
+        return True
+    return _SUBJECT_LEFT_OUT.search(said) is not None and not _OF_OTHERS.search(said)
 
 
 def _length(span: re.Match[str]) -> timedelta | None:
@@ -152,9 +213,7 @@ def _length(span: re.Match[str]) -> timedelta | None:
     return timedelta(hours=round(count * _HOURS[span["unit"].lower()], 4))
 
 
-def _differs(span: re.Match[str], target: timedelta) -> str:
+def _differs(span: str, target: timedelta) -> str:
     hours = int(target / timedelta(hours=1))
-    words = (
-        f"promises an answer in {' '.join(span.group().split())}, and sla.toml sets {hours} hours"
-    )
+    words = f"promises an answer ({' '.join(span.split())}), and sla.toml sets {hours} hours"
     return f"{words} by the clock; make both the same"

@@ -56,11 +56,29 @@ _SELECTORS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]
 _IDEOGRAPHIC_DOT = re.compile("(?<=[A-Za-z0-9])\u3002(?=[A-Za-z0-9])")
 """What browsers read as the dot of a host name."""
 
+_DOTS = re.compile(
+    r"(?<=[A-Za-z0-9])\s?(?:\[\s?(?:\.|dot)\s?\]|\(\s?(?:\.|dot)\s?\)|\{\s?(?:\.|dot)\s?\})\s?(?=[A-Za-z0-9])",
+    re.IGNORECASE,
+)
+"""A dot that somebody wrote so that nothing makes a link of it."""
+
 _HEX = re.compile(r"\b0x[0-9a-f]{40,}\b", re.IGNORECASE)
+_BARE_HEX = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9a-f]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{40}(?![0-9A-Za-z])", re.IGNORECASE
+)
+_SHORT_HEX = re.compile(
+    r"\b0x[0-9a-f]{2,12}\s?(?:\.{2,4}|[\N{HORIZONTAL ELLIPSIS}\N{MIDLINE HORIZONTAL ELLIPSIS}])"
+    r"\s?[0-9a-f]{2,12}\b",
+    re.IGNORECASE,
+)
 _BASE58 = re.compile(r"(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{25,90}(?![A-Za-z0-9])")
 _NAME_SERVICE = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:eth|sol|bnb)\b", re.IGNORECASE)
 _URL = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s)>\]`'\"]+", re.IGNORECASE)
 _HOST = re.compile(r"(?<![\w.-])(?:\w(?:[\w-]{0,61}\w)?\.)+[^\W\d_](?:[\w-]*\w)?(?![\w-])")
+_HOST_BESIDE_LETTERS = re.compile(
+    r"(?<![A-Za-z0-9_.-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9_-])"
+)
+"""The same in Korean and Chinese, where a particle or the next word follows without a space."""
 
 
 @lru_cache(maxsize=2048)
@@ -91,7 +109,7 @@ def _as_read(line: str) -> str:
     line = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(line))
     line = unicodedata.normalize("NFKC", line)
     line = "".join(letter for letter in line if not _is_unseen(letter))
-    line = _IDEOGRAPHIC_DOT.sub(".", line).replace("*", "")
+    line = _DOTS.sub(".", _IDEOGRAPHIC_DOT.sub(".", line).replace("*", ""))
     return _INTERNAL.sub("]()", line).replace("\n", " ")
 
 
@@ -145,9 +163,12 @@ def _in_code(match: re.Match[str]) -> bool:
 _LOOK_FOR: tuple[tuple[re.Pattern[str], LiteralKind, Callable[[re.Match[str]], bool]], ...] = (
     (_URL, LiteralKind.DOMAIN, _always),
     (_HEX, LiteralKind.ADDRESS, _always),
+    (_BARE_HEX, LiteralKind.ADDRESS, _always),
+    (_SHORT_HEX, LiteralKind.ADDRESS, _always),
     (_BASE58, LiteralKind.ADDRESS, _is_base58),
     (_NAME_SERVICE, LiteralKind.ADDRESS, _is_payable_name),
     (_HOST, LiteralKind.DOMAIN, _is_domain),
+    (_HOST_BESIDE_LETTERS, LiteralKind.DOMAIN, _is_domain),
     *((pattern, LiteralKind.DATE, _always) for pattern in DATES),
     *((pattern, LiteralKind.RATIO, is_ratio) for pattern in RATIOS),
 )

@@ -6,6 +6,7 @@ cannot make on its own name their place with `problem_at`.
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from bisect import bisect_right
@@ -74,7 +75,9 @@ def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
         problems.append(Problem(name, 1, "file", f"is missing in {folder.name}/"))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(name, line, "file", "is not UTF-8 text"))
+        is_wide = error.object.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        form = "is saved as UTF-16 (Unicode)" if is_wide else "is not UTF-8 text"
+        problems.append(Problem(name, line, "file", f"{form}; save it as UTF-8"))
     except OSError as error:
         problems.append(Problem(name, 1, "file", f"cannot be read: {error.strerror}"))
     return None

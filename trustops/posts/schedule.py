@@ -21,6 +21,7 @@ FULL = "heartbeat/full.md.j2"
 SHORT = "heartbeat/short.md.j2"
 
 _MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_BRACE = re.compile(r"\{[^{}\n]{0,60}\}?|\}")
 
 
 def load_schedule(folder: Path) -> Schedule | None:
@@ -80,4 +81,8 @@ def _template(folder: Path, name: str, problems: list[Problem]) -> str | None:
     for literal in literals(words):
         told = f"holds the {literal.kind} {literal.text}; a template names figures alone"
         problems.append(Problem(name, literal.line, "template", told))
+    for number, line in enumerate(words.split("\n"), 1):
+        if match := _BRACE.search(line):
+            told = f"has {match.group()}, which names no figure; write {{{{ <name> }}}}"
+            problems.append(Problem(name, number, "template", told))
     return source

@@ -14,7 +14,7 @@ from trustops.chain.schema import Pack
 from trustops.content import answering
 from trustops.content.days import days_ahead
 from trustops.content.facts import Facts
-from trustops.content.folders import KNOWN_LOCALES
+from trustops.content.folders import KNOWN_LOCALES, unknown_names
 from trustops.content.kept_addresses import lost_addresses
 from trustops.content.library import Library, read_components, read_library
 from trustops.content.load import read_content, read_site
@@ -166,6 +166,7 @@ def check(
         problems,
         lambda: read_files(folder, Official(_ANY_TIME, manifest, None, sentence), drafts=True),
     )
+    problems.extend(unknown_names(folder))
     problems.extend(other_promises(folder))
     if now is not None:
         problems.extend(days_ahead(folder, now))
