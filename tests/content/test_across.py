@@ -84,6 +84,8 @@ def test_a_review_that_is_due_is_told_from_the_day_after(small: Path) -> None:
         ("We answer the same day.", "text"),
         ("Our team replies at once.", "text"),
         ("A person answers tomorrow.", "text"),
+        ("Our desk gets back to you inside 12 hours.", "text"),
+        ("You can expect a reply by tomorrow.", "text"),
     ],
 )
 def test_a_promise_that_differs_from_the_clock_is_named(

@@ -211,6 +211,8 @@ def test_a_line_of_toml_is_named_with_its_mend(
         ("It is \uff5b\uff5bfact.migration.ratio\uff5d\uff5d.", "{{ fact.migration.ratio }}"),
         ("It is {{ fact.fact.migration.ratio }}.", "did you mean migration.ratio"),
         ("See [it](/exchanges#krakn).", "no such entry"),
+        ("See [it](faq/ratio).", "write /faq/ratio"),
+        ("At 23:59 it was over.", "a time of day"),
     ],
 )
 def test_what_is_pasted_or_half_typed_is_named_with_its_mend(

@@ -6,6 +6,7 @@ a fact, a link or a reference that leads nowhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ _REFERENCES: Mapping[str, Kind] = {
     "related": Kind.FAQ,
 }
 _ENTRIES: Mapping[Kind, str] = {Kind.FAQ: "answer", Kind.POLICY: "statement"}
+_PLAIN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#.*)?\Z")
 _SEEN_ALONE = frozenset({"title", "summary"})
 """What links, feeds and search show without the text, and so without the facts in it."""
 
@@ -181,7 +183,8 @@ def _wrong_with(target: str, source: Source, shelf: Shelf) -> str:
         found = outline(source.document.body).anchors
         return "" if anchor in found else "there is no such section here"
     if not path.startswith("/") or path.startswith(("//", "/\\")):
-        return "only paths of this site, sections and facts can be linked to"
+        meant = f"; write /{target}" if _PLAIN_PATH.match(target) else ""
+        return f"only paths of this site, sections and facts can be linked to{meant}"
     return _wrong_path(path, anchor, source.document.locale, shelf)
 
 

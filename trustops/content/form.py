@@ -45,6 +45,7 @@ _PASTED = (
 )
 """What word processors and web pages leave behind, and what to write in its place."""
 
+_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _GIVEN_ID = re.compile(r"^ {0,3}#{1,6} .*?(?P<braces>\{:?\s*#[^{}]*\})\s*$")
 _BRACE = re.compile(r"\{[^{}\n]{0,60}\}{0,2}|\}")
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
@@ -70,6 +71,9 @@ def check_words(body: Body, facts: Facts) -> Iterator[Problem]:
 
 def said(literal: Literal) -> str:
     """What is wrong with a literal value, and what to write."""
+    if literal.kind is LiteralKind.RATIO and _TIME.fullmatch(literal.text):
+        words = f"holds {literal.text}, a time of day or a ratio; name it as a fact instead: write"
+        return f"{words} {{{{ fact.migration.<name> }}}} and put it into the pack"
     words = f"holds the {literal.kind} {literal.text}; name it as a fact instead"
     return f"{words}: {_OPEN_WORDS[literal.kind]}"
 

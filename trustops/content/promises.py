@@ -100,7 +100,8 @@ _NEGATED = re.compile(
 )
 _WE = re.compile(
     r"\b(?:we|team|desk|staff|agents?|persons?|humans?|helpers?)\W+(?:\w+\W+){0,3}?"
-    r"(?:answer|repl|respond|get back|write back)|[\uac00-\ud7a3\u4e00-\u9fff]",
+    r"(?:answer|repl|respond|gets? back|writes? back)"
+    r"|\b(?:expect|get|receive|have)\W+(?:\w+\W+){0,3}?(?:answer|repl|response)|[\uac00-\ud7a3\u4e00-\u9fff]",
     re.IGNORECASE,
 )
 _SUBJECT_LEFT_OUT = re.compile(r"[\uac00-\ud7a3\u4e00-\u9fff]")
@@ -117,7 +118,8 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    r"\b(?:(?:answer|repl|respon[ds]|get back|write back|hear (?:back )?from)\w*)"
+    r"\b(?:(?:answer|repl|respon[ds]|gets? back|getting back|writes? back"
+    r"|hears? (?:back )?from)\w*)"
     r"|\ub2f5\ubcc0|\uc751\ub2f5|\ud68c\uc2e0|\ub2f5\uc7a5|\u7b54\u590d|\u7b54\u8986|\u56de\u590d"
     r"|\u56de\u8986|\u56de\u5e94|\u56de\u61c9|\u56de\u7b54",
     re.IGNORECASE,
