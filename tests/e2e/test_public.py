@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 
 from tests.conftest import NOON
 from tests.e2e.conftest import Server, free_port
-from tests.e2e.test_pages import SIZES, look
+from tests.e2e.test_pages import SIZES, faults_of
 from tests.fakes import FakeClock
 from tests.schema import make_schema
 from tests.site.folder import showing
@@ -89,9 +89,9 @@ def test_public_pages_are_accessible_and_keep_to_their_origin(
     )
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
-    for path in PATHS:
-        look(page, site, path)
+    faults = [fault for path in PATHS for fault in faults_of(page, site, path)]
     context.close()
+    assert faults == []
 
 
 def test_public_pages_are_valid_html_and_complete_without_script(
