@@ -7,20 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.conftest import ANSWER, PAGE, REPLY, STATEMENT, put
+from tests.content.conftest import ANSWER, PAGE, STATEMENT, put
 from trustops.content.days import days_ahead, reviews_due
 from trustops.content.kept_addresses import lost_addresses
-from trustops.content.promises import other_promises
 from trustops.content.versions import LastGood
 from trustops.settings import PROJECT_ROOT
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
-SLA = """\
-[[policies]]
-name = "promise"
-metric = "first_response"
-target_hours = 48
-"""
 PACK = """\
 [facts.promise]
 kind = "text"
@@ -62,80 +55,6 @@ def test_a_review_that_is_due_is_told_from_the_day_after(small: Path) -> None:
     assert list(reviews_due(small, NOW)) == []
     (problem,) = reviews_due(small, NOW + timedelta(days=1))
     assert (problem.file, problem.line, problem.field) == ("faq/ratio/en.md", 6, "review_by")
-
-
-@pytest.mark.parametrize(
-    ("words", "field"),
-    [
-        ("A person answers within 24 hours.", "text"),
-        ("We reply in two business days.", "text"),
-        ("You will hear from us within one day.", "text"),
-        ("A person answers in 24-72 hours.", "text"),
-        ("A person answers in 1.5 hours.", "text"),
-        ("A person answers within a month.", "text"),
-        ("저희는 24시간 이내에 답변합니다.", "text"),
-        ("我们会在24小时内答复。", "text"),
-        ("24시간 안에 답변합니다.", "text"),
-        ("하루 안에 답변드립니다.", "text"),
-        ("당일 답변해 드립니다.", "text"),
-        ("一天内回复。", "text"),
-        ("二十四小时内答复。", "text"),
-        ("当天回复。", "text"),
-        ("We answer the same day.", "text"),
-        ("Our team replies at once.", "text"),
-        ("A person answers tomorrow.", "text"),
-        ("Our desk gets back to you inside 12 hours.", "text"),
-        ("You can expect a reply by tomorrow.", "text"),
-    ],
-)
-def test_a_promise_that_differs_from_the_clock_is_named(
-    small: Path, words: str, field: str
-) -> None:
-    """Whoever reads it counts on it."""
-    put(small, "sla.toml", SLA)
-    put(small, "replies/thanks.md", REPLY + words + "\n")
-    (problem,) = other_promises(small)
-    assert (problem.file, problem.line, problem.field) == ("replies/thanks.md", 9, field)
-    assert "48 hours" in problem.message
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "A person answers within 48 hours.",
-        "We reply within two days.",
-        "저희는 48시간 이내에 답변합니다.",
-        "Look again after 24 hours.",
-        "A person answers in 24-48 hours.",
-        "If you do not hear from us within 7 days, write again.",
-        "Wait 24 hours before you answer us again.",
-        "Wait 5 to 10 days, then ask the exchange.",
-        "이틀 안에 답변합니다.",
-        "两天内回复。",
-        "거래소는 24시간 이내에 답변합니다.",
-        "We do not answer at once.",
-        "Whoever asks you to answer at once is none of us.",
-        "즉시 답변하지 않습니다.",
-    ],
-)
-def test_the_same_promise_in_other_words_may_stand(small: Path, words: str) -> None:
-    """Two days are 48 hours, and not every span of time is a promise."""
-    put(small, "sla.toml", SLA)
-    put(small, "replies/thanks.md", REPLY + words + "\n")
-    assert list(other_promises(small)) == []
-
-
-def test_the_promise_of_the_pack_and_of_a_summary_are_looked_at(small: Path) -> None:
-    """Each where it stands; what others said promises nothing of ours."""
-    put(small, "sla.toml", SLA.replace("48", "24"))
-    put(small, "migrations/example.toml", PACK)
-    summary = "We answer you within 48 hours."
-    put(small, "pages/safety/en.md", PAGE.replace("What nobody of us ever does.", summary))
-    put(small, "policy/said-once.md", STATEMENT + "We answer you within 72 hours.\n")
-    assert [(item.file, item.line, item.field) for item in other_promises(small)] == [
-        ("pages/safety/en.md", 3, "summary"),
-        ("migrations/example.toml", 3, "facts.promise.value"),
-    ]
 
 
 def test_an_address_that_was_public_has_to_lead_somewhere(small: Path, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def literals(markdown: str) -> tuple[Literal, ...]:
         markdown: the text as somebody wrote it; what a reader would see is what counts, so
             entities, escapes and invisible characters hide nothing.
     """
-    text = "\n".join(_as_read(line) for line in markdown.split("\n"))
+    text = "\n".join(as_read(line) for line in markdown.split("\n"))
     taken = bytearray(len(text))
     found: list[tuple[int, LiteralKind, str]] = []
     for start, end, kind in _candidates(text):
@@ -103,7 +103,7 @@ def literals(markdown: str) -> tuple[Literal, ...]:
     )
 
 
-def _as_read(line: str) -> str:
+def as_read(line: str) -> str:
     """A line as a reader sees it, without facts and without links within the site."""
     line = FACT.sub(" \N{OBJECT REPLACEMENT CHARACTER} ", line)
     line = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(line))
