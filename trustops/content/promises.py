@@ -67,7 +67,9 @@ def _of_text(plain: Plain, target: timedelta, speaker: Speaker) -> Iterator[Prob
         for _, span in promised_in(words, speaker):
             if span.longest != target:
                 yield plain.at(where, _differs(span, target))
-    for line, span in promised_in(plain.body, speaker):
+    title = plain.values.get("title")
+    asked = title if isinstance(title, str) else ""
+    for line, span in promised_in(plain.body, speaker, asked):
         if span.longest != target:
             yield Problem(plain.file, plain.body_line + line, "text", _differs(span, target))
 

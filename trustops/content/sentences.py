@@ -30,30 +30,39 @@ def _words(*parts: str) -> re.Pattern[str]:
 _ANSWER = _words(
     r"\b(?:answer|repl(?:y|ies|ied)|respon[ds]|feedback|hears? from us|hears? back)\w*",
     r"\b(?:gets?|getting|got|writes?|come|comes|be) back\b",
-    "답변|답을 드|응답|회신|답장|答复|回音|答覆|回复|回覆|回应|回應|回答",
+    r"답변|답(?:을|해|해서)?\s?드[리립릴]|응답|회신|답장|答复|回音|回信|答覆|回复|回覆|回应|回應|回答",
 )
 _SERVES = _words(
     r"\b(?:we|I|us|you|(?:our|a|the) (?:team|desk|person|agent)|agents?|staff|support"
-    r"|tickets?|cases?|requests?|questions?|messages?|enquir\w+)(?:'ll)?\W+(?:\w+\W+){0,4}?"
-    r"(?:contact(?:ed)?|call(?:ed)?|handled?|processed|resolved?|solved?|reviewed|dealt with"
+    r"|tickets?|cases?|requests?|questions?|messages?|enquir\w+|specialists?|colleagues?|someone"
+    r"|experts?)(?:'ll)?\W+(?:\w+\W+){0,7}?"
+    r"(?:contact(?:ed)?|call(?:ed)?|handled?|process(?:ed)?|resolved?|solved?|reviewed|dealt with"
     r"|looked at|picked up|looked into|attended to|taken care of|helped|help you|assisted?|in touch"
-    r"|writes? to you|e?-?mails? you)\b",
+    r"|writes? to you|(?:e-?)?mails? you"
+    r"|tells? you|lets? you know|informs? you|notif(?:y|ies) you)\b",
+    r"\bturnaround\b",
     r"\bhelp (?:comes|arrives|reaches)\b",
-    r"(?:연락|안내|처리)(?:을|를|해)?\s?(?:드[리립릴]|됩|합니다)",
-    "联系您|聯絡您|联络您|与您联系|與您聯絡|(?:工单|工單|请求|請求|问题|問題|我们|我們)[^。]{0,60}(?:处理|處理)",
+    r"(?:연락|안내|처리)(?:을|를|해)?\s?(?:드[리립릴]|됩|합니다)|(?:알려|보내|전해)\s?드[리립릴]",
+    "联系您|聯絡您|联络您|与您联系|與您聯絡|(?:告[诉訴知]|通知|寄[给給]|发给|發給)您",
+    "(?:工单|工單|案件|个案|個案|请求|請求|问题|問題|我们|我們)[^。]{0,60}(?:处理|處理)",
 )
 """Other words for an answer, where it is said who or what is served."""
 
 _US = _words(
     r"\b(?:we|us|our|I|my|this desk|(?:the|our) (?:desk|team|staff|agents?))\b",
+    r"\b(?:somebody|someone|people) (?:from|of|on|at) (?:us|our|support|the (?:desk|team))\b",
     "저희|우리|담당|我们|我們|客服",
 )
 _OTHERS = _words(
-    r"\b(?:exchange|police|scammer|impostor|thief|thieves|stranger|bank|court|lawyer|bot|maker"
+    r"\b(?:exchange|police|scammer|impostor|impersonator|fraudster|criminal|attacker|stranger"
+    r"|thief|thieves|(?:fake|false|so-called) \w+|bank|court|lawyer|bot|maker|validator|vendor"
+    r"|provider|issuer|custodian|broker|platform"
     r"|project|founder|moderator|they|he|she|somebody|someone|anybody|anyone|whoever|who|ledger"
     r"|trezor|metamask|phantom|bithumb|coinone|korbit|upbit|binance|coinbase|kraken|kucoin|mexc|okx"
     r"|bybit|bitget|gate|htx)(?:s|e?s'|'s)?\b",
-    "거래소|경찰|은행|사기꾼|사칭|법원|프로젝트|제조사|交易所|警方|警察|银行|銀行|骗子|騙子|法院|项目方|項目方",
+    r"\b(?:answers?|repl(?:y|ies)|responses?) (?:from|of) (?:the|your|their|its)"
+    r" (?!desk|team|staff|support|agent)\w+",
+    "거래소|경찰|은행|사기꾼|사칭|법원|프로젝트|제조사|厂商|廠商|供应商|供應商|交易所|警方|警察|银行|銀行|骗子|騙子|法院|项目方|項目方",
 )
 _READER = _words(
     r"\b(?:you|please|kindly)\W+(?:(?:can|could|must|should|may|might|have to|need to|will|do|to"
@@ -71,7 +80,7 @@ _READER = _words(
 
 _NEGATED = _words(
     r"\b(?:not|never|nobody|no one|none|cannot|without)\b|n't\b",
-    "[않못]|없|不能|不会|不會|无法|無法|没有|沒有|不是|不保证|不保證|未能|不(?:回|答)",
+    "[않못]|없|不能|不会|不會|无法|無法|没有|沒有|不是|未能|不(?:回|答|承|保|可能)",
 )
 _LIMITED = _words(
     r"\b(?:later|longer|more|over|exceeds?|beyond|slower)\b", "넘|초과|늦|超过|超過|晚于|晚於"
@@ -80,21 +89,21 @@ _LIMITED = _words(
 
 _PAST = _words(
     r"\b(?:waited|took|was|were|had|lasted|saw|gave|came|has been|have been)\b",
-    "답변했|답변을 받았|걸렸|기다렸|等了|用了|曾",
+    r"\byesterday\b|답변(?:했|드렸|되었|됐|을 받았)|걸렸|기다렸|等了|用了|曾",
 )
 _ANSWERED = _words(r"\b(?:answered|replied|responded)\b")
 _IS_ANSWERED = _words(
     r"\b(?:is|are|be|being|gets?)\b(?:\W+\w+){0,2}?\W+(?:answered|replied|responded)\b"
 )
 _LASTS = _words(
-    r"\b(?:clos(?:e|es|ed|ing)|expir\w+|delet\w+|remov\w+|keeps?|kept|stays?|works?|valid|archived"
+    r"\b(?:closes?|closed|closing|expir\w+|deletes?|deleted|remov\w+|keeps?|kept|stays?|works?|valid|archived"
     r"|lock(?:s|ed)?|reopen\w*|visible|between)\b",
     "닫|만료|삭제|보관|유효|关闭|關閉|过期|過期|删除|刪除|保留|有效",
 )
 """What ends or lasts for a time, instead of coming in that time."""
 
 _DOES = _words(
-    r"\b(?:takes?|lasts?|needs?|is|are|closes?|opens?|expires?|counts?|runs?|waits?|stays?|has|have"
+    r"\b(?:takes?|lasts?|needs?|is|are|closes?|opens?|expires?|counts?|runs?|waits?|stays?"
     r"|arrives?|appears?|shows?|moves?|ends?|wait|ask|look|try|keep)\b",
     "걸|필요|需要|需",
 )
@@ -118,9 +127,26 @@ _LAST = _words(
     r"(?:\b(?:last|past|previous|every|each|these|those|hours?|days?|once|twice|times)|지난|최근|过去|過去|最近|每|매)\s*$"
 )
 _ON_DAYS = re.compile(r"\bon\s*$", re.IGNORECASE)
+_LONG_AGO = _words(
+    r"\blast (?:week|month|year|spring|summer|autumn|winter)\b|\byesterday\b",
+    r"지난\s?(?:달|주|해)|작년|어제|去年|上个月|上個月|上周|上週|昨天",
+)
+_NOT_US = _words(
+    r"\b(?:(?:is|are|was|were) (?:not|none|never)|isn't|aren't)\W+(?:\w+\W+){0,3}"
+    r"(?:us|ours|our (?:team|desk|staff))\b",
+    r"\b(?:none|not one) of us\b",
+    "아닙니다|아니다|不是我[们們]|不是本",
+)
+_ASKED = _words(
+    r"\b(?:how (?:long|soon|fast|quickly)|when|what is the (?:wait|response|answer))\b",
+    "언제|얼마나|多久|何时|何時|什么时候|什麼時候|多长时间|多長時間",
+)
+"""Questions whose answer is a time."""
+
 _EXPECTED = _words(
     r"\b(?:we|I|team|desk|staff|agents?|persons?|humans?|helpers?|everybody|tickets?|questions?"
-    r"|messages?|requests?)\b(?:\W+\w+){0,4}?\W+(?:answer|repl|respond|(?:get|come|write)s? back)",
+    r"|messages?|requests?|cases?|colleagues?|support|others)\b(?:\W+\w+){0,8}?"
+    r"\W+(?:answer|repl|respond|(?:get|come|write)s? back)",
     r"\b(?:expect|get|receive|have|hear)\b(?:\W+\w+){0,4}?\W+(?:answer|repl|response|from us)",
     r"\b(?:answers?|repl(?:y|ies)|responses?)(?:\W+\w+){0,2}?\W+(?:by|comes?|arrives?|within|in|time)\b",
     r"[\uac00-\ud7a3\u4e00-\u9fff]",
@@ -134,21 +160,28 @@ _CLAUSE_ENDS = 300
 """Letters on each side of a span at which a clause ends for us, however long somebody made it."""
 
 _IT = re.compile(r"\W*(?:it|they|their|that|he|she|this)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:\.(?=\d)|[^.!?\u3002\uff01\uff1f])+")
+_SENTENCE = re.compile(r"(?:[ap]\.m\.|\.(?=\d)|[^.!?\u3002\uff01\uff1f])+")
 _BREAK = re.compile(r"\s*$|\s*(?:[-*+#>|]|\d{1,9}[.)]\s)")
 """A line that begins a block of its own, or is empty."""
 
 
-def promised_in(text: str, speaker: Speaker) -> Iterator[tuple[int, Span]]:
-    """Spans of time in which sentences of a text say that we answer, with their lines from 0."""
+def promised_in(text: str, speaker: Speaker, asked: str = "") -> Iterator[tuple[int, Span]]:
+    """Spans of time in which sentences of a text say that we answer, with their lines from 0.
+
+    Args:
+        text: Markdown, or a value of a file.
+        speaker: who answers where a sentence names nobody.
+        asked: the question that the text answers, such as its title.
+    """
+    before = asked
     for first, block in _blocks(text):
-        before = ""
         for match in _SENTENCE.finditer(block):
             said = match.group()
-            goes_on = _IT.match(said) is not None and _OTHERS.search(before) is not None
-            for span in _promised(said, Speaker.OTHERS if goes_on else speaker):
+            for span in _promised(said, speaker, before):
                 yield first + block.count("\n", 0, match.start() + span.start), span
             before = said
+        if not block.startswith("#"):
+            before = ""
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -165,21 +198,33 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         yield first, "\n".join(lines)
 
 
-def _promised(said: str, speaker: Speaker) -> Iterator[Span]:
-    answer = _ANSWER.search(said) or _SERVES.search(said)
-    if answer is None or _READER.search(said) or not _is_of_us(said, answer, speaker):
+def _promised(said: str, speaker: Speaker, before: str) -> Iterator[Span]:
+    is_reply = _is_asked_of_us(before) and not _OTHERS.search(said)
+    if not (is_reply or _speaks_of_our_answer(said, speaker, before)):
         return
-    expected = _EXPECTED.search(said) is not None
+    expected = is_reply or _EXPECTED.search(said) is not None or _SERVES.search(said) is not None
     borders = [0, *(match.end() for match in _CLAUSE.finditer(said)), len(said)]
     for span in spans_in(said):
         clause = _clause(said, borders, span)
-        before, after = said[: span.start][-_NEAR:], said[span.end :][:_NEAR]
-        if span.is_named and not expected:
+        if (span.is_named and not expected) or _says_otherwise(clause) or _is_beside(said, span):
             continue
-        if not (
-            _has_its_own_say(clause) or _says_otherwise(clause) or _is_beside(span, before, after)
-        ):
+        if is_reply or not _has_its_own_say(clause):
             yield span
+
+
+def _is_asked_of_us(before: str) -> bool:
+    """Whether what was said before asks how long our answer takes."""
+    asks = _ASKED.search(before) and _ANSWER.search(before)
+    return bool(asks) and not _OTHERS.search(before)
+
+
+def _speaks_of_our_answer(said: str, speaker: Speaker, before: str) -> bool:
+    answer = _ANSWER.search(said) or _SERVES.search(said)
+    if answer is None or any(form.search(said) for form in (_READER, _LONG_AGO, _NOT_US)):
+        return False
+    if _IT.match(said) and _OTHERS.search(before):
+        speaker = Speaker.OTHERS
+    return _is_of_us(said, answer, speaker)
 
 
 def _clause(said: str, borders: Sequence[int], span: Span) -> str:
@@ -194,7 +239,7 @@ def _is_of_us(said: str, answer: re.Match[str], speaker: Speaker) -> bool:
     us = [match.start() for match in _US.finditer(before)]
     others = [match.start() for match in _OTHERS.finditer(before)]
     if us or others:
-        return max(us, default=-1) > max(others, default=-1)
+        return max(us, default=-1) >= max(others, default=-1)
     if _OTHERS.search(said):
         return False
     return speaker is Speaker.US or _US.search(said) is not None
@@ -216,8 +261,9 @@ def _says_otherwise(clause: str) -> bool:
     return _NEGATED.search(clause) is not None and not _LIMITED.search(clause)
 
 
-def _is_beside(span: Span, before: str, after: str) -> bool:
+def _is_beside(said: str, span: Span) -> bool:
     """Whether the words beside a span say that it is no time until an answer."""
-    if _LAST.search(before) or _AGO.search(after):
+    before = said[max(0, span.start - _NEAR) : span.start]
+    if _LAST.search(before) or _AGO.search(said[span.end : span.end + _NEAR]):
         return True
     return not span.is_named and _ON_DAYS.search(before) is not None

@@ -112,7 +112,7 @@ def _any(words: Mapping[str, object]) -> str:
 
 _NUMBER = rf"(?:{_DIGITS}|{_any(_WORDS)})"
 _SPAN = re.compile(
-    r"(?<![0-9A-Za-z_.:-])(?P<calendar>(?:영업일|근무일)\s?(?:기준)?\s?)?"
+    r"(?<![0-9A-Za-z_.-])(?<!\d:)(?P<calendar>(?:영업일|근무일)\s?(?:기준)?\s?)?"
     rf"(?:(?P<number>(?:{_NUMBER}{_LINK})?(?P<last>{_NUMBER}))|(?P<some>{_SOME}))"
     r"[\s-]{0,2}(?:个|個)?(?P<working>(?:business|working|week)[\s-]|영업|工作|个工作|個工作)?"
     rf"(?P<unit>{_any(_UNITS)})(?:e?s)?(?![A-Za-z])",
@@ -120,19 +120,37 @@ _SPAN = re.compile(
 )
 _WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _NAMED: tuple[tuple[str, float | None], ...] = (
-    (r"at once|immediately|instantly|right away|straight away|즉시|바로|立即|立刻|马上|馬上", 0),
-    (r"within (?:the|an) hour|一小时内|한 시간 내", 1),
-    (r"the same day|same[\s-]day|today|overnight|tonight|오늘|당일|当天|當天|当日|當日|今天", 24),
+    (
+        (
+            r"at once|immediately|instantly|right away|straight away|in real time"
+            r"|即[时時](?=回|答)|즉시|바로|立即|立刻|马上|馬上"
+        ),
+        0,
+    ),
+    (r"within (?:the|an) hour|in under an hour|一小时内|한 시간 내", 1),
+    (
+        (
+            r"(?:the|that) same (?:day|morning|afternoon|evening|night)|same[\s-]day|today|tonight"
+            r"|overnight|오늘|당일|当天|當天|当日|當日|今天"
+        ),
+        24,
+    ),
     (r"the next day|next[\s-]day|tomorrow|하루|다음\s?날|내일|익일|次日|隔天|第二天|明天|翌日", 24),
+    (r"(?:within|in) minutes", 1),
+    (r"(?:within|in) hours", 24),
     (r"이틀|모레|后天|後天", 48),
     (r"사흘", 72),
     (r"나흘", 96),
+    (r"닷새", 120),
+    (r"열흘", 240),
     (r"일주일|이번\s?주|this week|本周|本週", 168),
     (
         (
-            rf"(?:the )?(?:next|following) (?:business|working) day|on {_WEEKDAY}"
+            rf"(?:the )?(?:next|following) (?:business|working) day|(?:on|until|till) {_WEEKDAY}"
             rf"|by (?:next |the end of )?{_WEEKDAY}|next (?:week|month|{_WEEKDAY})"
-            r"|by the (?:weekend|end of the (?:week|month))|다음\s?주|다음\s?달|下周|下週|下个月"
+            r"|(?:by|before) the (?:weekend|end of (?:the|this|next) (?:week|month))"
+            r"|(?:within|in) (?:days|weeks)|다음\s?주|다음\s?달|[월화수목금토일]요일"
+            r"|下周|下週|下个月|下個月|(?:本|这|這)?(?:周|週|星期|礼拜|禮拜)[一二三四五六日末]"
         ),
         None,
     ),
