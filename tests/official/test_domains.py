@@ -87,7 +87,8 @@ def test_a_closed_host_is_never_called_ours(listed: Manifest, query: str, why: s
     """However it is written, and whatever lies under it."""
     found = check(query, listed)
     assert (found.verdict, found.why) == (Judgement.CLOSED, why)
-    assert "Do not use it" in found.sentence
+    assert "Our signed list says: do not use it." in found.sentence
+    assert "is closed" not in found.sentence
 
 
 @pytest.mark.parametrize(

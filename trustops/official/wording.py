@@ -35,7 +35,7 @@ _NAME_TRICKS = {
 
 
 def thing(item: Token | Contract) -> str:
-    """What an address of ours is, in words."""
+    """What an address of the list is, in words."""
     if isinstance(item, Token):
         return f"the {item.role} token {item.symbol} on {item.chain}"
     return f"the contract {item.role} on {item.chain}"
@@ -56,11 +56,11 @@ def official_host(domain: Domain) -> str:
 
 
 def closed_host(host: str, name: str) -> str:
-    """A host that was ours and is not to be used, or one under it."""
+    """A host that was in use once and is not to be used any more, or one under it."""
     which = f"{host} lies under {name}, which" if host != name else f"{name}"
     return (
-        f"{which} was in use once and is closed, as our signed list has it. Do not use it: do not "
-        "sign, pay or type anything there."
+        f"{which} was in use once. Our signed list says: do not use it. Do not sign, pay or type "
+        "anything there."
     )
 
 
@@ -72,8 +72,8 @@ def named_as_closed(name: str) -> str:
 def beside_closed(host: str, name: str) -> str:
     """A host that is not in the list, beside one that is closed."""
     return (
-        f"We do not have {host} in our list. It belongs to the same name as {name}, which is "
-        "closed. Use neither of them."
+        f"We do not have {host} in our list. It belongs to the same name as {name}, of which "
+        "the list says not to use it. Use neither of them."
     )
 
 
@@ -95,7 +95,7 @@ def official_handle(what: str) -> str:
 
 
 def other_port(name: str) -> str:
-    """A host of ours at an unusual port."""
+    """A host of the list at an unusual port."""
     return f"The name {name} is in our list, but without a port. Open {name} itself instead."
 
 
@@ -108,21 +108,21 @@ def under_ours(host: str, name: str) -> str:
 
 
 def alike_address(what: str, why: str) -> str:
-    """An address that is taken for one of ours."""
+    """An address that is taken for one of the list."""
     trick = _ADDRESS_TRICKS[why].format(what=what)
     return f"This is not in our list. {trick} Do not send anything to it."
 
 
 def alike_name(name: str, what: str, why: str) -> str:
-    """A host, link or account that is taken for ours."""
+    """A host, link or account that is taken for one of the list."""
     trick = _NAME_TRICKS[why].format(what=what, name=name)
     return f"This is not in our list. {trick} Do not sign, pay or type anything there."
 
 
 def reported(note: str, grade: str) -> str:
-    """Something that was reported as not ours, with the class of the evidence."""
+    """Something that the list has as a false one, with the class of the evidence."""
     ended = note if note.endswith((".", "?")) else f"{note}."
-    return f"This was reported to us as a false one. {ended} Evidence: class {grade}."
+    return f"Our signed list has this as a false one. {ended} Evidence: class {grade}."
 
 
 def unknown(kind: Asked) -> str:
