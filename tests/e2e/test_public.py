@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from zoneinfo import ZoneInfo
 
 import html5lib
 import pytest
@@ -222,3 +223,19 @@ def test_the_exchanges_stand_on_paper_too(browser: Browser, site: Server) -> Non
     for summary in page.locator(".matrix-row > summary").all():
         expect(summary).to_be_visible()
     context.close()
+
+
+def test_the_readers_own_time_names_its_day_where_it_is_not_that_of_utc(
+    browser: Browser, site: Server
+) -> None:
+    """Noon in UTC is one in the morning of the next day in Auckland."""
+    zone = "Pacific/Auckland"
+    page = browser.new_context(timezone_id=zone).new_page()
+    page.goto(site.url)
+    for moment in page.locator("time.instant:has(.instant-local)").all():
+        at = datetime.fromisoformat(moment.get_attribute("datetime") or "")
+        there = at.astimezone(ZoneInfo(zone))
+        day = f"{there.day} {there:%b}, " if there.date() != at.date() else ""
+        words = f"({day}{there:%H:%M} your time)"
+        expect(moment.locator(".instant-local")).to_contain_text(words)
+    expect(page.locator(".instant-local").first).to_be_attached()

@@ -195,6 +195,7 @@ def test_words_that_nobody_read_are_not_covered(changes: dict[str, object], abou
         ("4 tickets wait beyond 48 hours.", True),
         ("30 tickets wait beyond 48 hours.", False),
         ("3 tickets are lost beyond 48 hours.", False),
+        ("3 tickets wait beyond 72 hours.", False),
     ],
 )
 def test_the_numbers_in_a_reason_are_figures_too(reason: str, covered: bool) -> None:

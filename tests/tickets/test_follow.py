@@ -81,7 +81,7 @@ def test_the_newest_answer_comes_first_then_writing_the_past_and_the_link(
     holder.write(path, "Thank you for both.")
     page = holder.read(path)
     order = (
-        *("Our newest answer</h2>", "The second answer.", "<textarea", "Everything so far</h2>"),
+        *("Our newest answer</h2>", "The second answer.", "<textarea", "All other messages</h2>"),
         *("Thank you for both.", "The first answer.", "two days ago.", "Keep this link"),
     )
     places = [page.index(words) for words in order]
@@ -174,15 +174,32 @@ def test_the_page_is_kept_from_search_engines_and_caches(holder: Holder) -> None
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
-def test_words_are_added_and_the_page_opens_at_them(holder: Holder) -> None:
-    """The newest message carries the name that the address ends with, and stands above the past."""
+def test_words_that_are_added_stand_above_the_older_ones(holder: Holder) -> None:
+    """The page opens at its top, which says that they came."""
     path = holder.open()
     answer = holder.write(path, "One thing more.")
-    assert (answer.status_code, answer.location) == (303, f"{path}#newest")
+    assert (answer.status_code, answer.location) == (303, path)
     page = holder.read(path)
-    assert page.count('id="newest"') == 1
-    places = [page.index(words) for words in ('id="newest"', "One thing more.", "two days ago.")]
-    assert places == sorted(places)
+    assert page.index("One thing more.") < page.index("two days ago.")
+
+
+def test_a_message_after_an_answer_is_received_with_the_time_by_which_a_person_answers(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """Whoever cries for help reads that somebody heard, until when, and what to do first."""
+    path = holder.open()
+    books.answer("Please look at the page.", clock.advance(hours=3))
+    before = words_of(holder.read(path))
+    assert "A person answers by" not in before
+    clock.advance(hours=1)
+    holder.write(path, "I typed my phrase on that page. Help.")
+    page = words_of(holder.read(path))
+    assert "We have your new message. A person will answer it." in page
+    for words in ("Your newest message", "A person answers by", "Time left"):
+        assert words in page
+    assert "Do this first" in page
+    clock.advance(hours=49)
+    assert "We are late." in words_of(holder.read(path))
 
 
 @pytest.mark.parametrize(
@@ -297,7 +314,7 @@ def test_a_solved_ticket_says_how_it_opens_again(
     books.answer("Done.", clock.now(), then=Status.SOLVED)
     assert "write below within 30 days" in words_of(holder.read(path))
     holder.write(path, "It is not.")
-    assert "This ticket is with us." in words_of(holder.read(path))
+    assert "We have your new message." in words_of(holder.read(path))
 
 
 def test_the_address_is_never_shown_in_full(holder: Holder) -> None:

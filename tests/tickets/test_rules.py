@@ -140,4 +140,4 @@ def test_a_parked_ticket_that_was_never_answered_does_not_claim_an_answer() -> N
     state = state_for_requester(
         Status.WAITING, due_at=NOW + timedelta(hours=1), answered=False, now=NOW
     )
-    assert state.word == "Waiting for us"
+    assert state.heading == "We have your message. A person will answer it."

@@ -18,8 +18,8 @@ from trustops.status.snapshot import Component, ComponentStatus, Snapshot, Suppo
 
 NOT_KNOWN = "not known"
 
-NUMBER = re.compile(r"\d[\d,]*")
-"""A figure inside the reason of a component."""
+NUMBER = re.compile(r"\d[\d,]*+(?!\s(?:hour|minute|day)s?\b)")
+"""A figure inside the reason of a component. A promised time is none: it is one of the words."""
 
 
 class Measure(StrEnum):
@@ -158,7 +158,8 @@ def _of_reason(component: Component) -> Iterator[Figure]:
     if component.status is ComponentStatus.OPERATIONAL:
         return
     for place, number in enumerate(NUMBER.findall(component.reason), start=1):
-        name = f"{component.name}, number {place} of its reason"
+        name = f"{component.name}: the figure in its reason"
+        name = name if place == 1 else f"{name}, number {place}"
         yield Figure(name, int(number.replace(",", "")), Measure.TICKETS)
 
 

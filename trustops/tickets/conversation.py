@@ -62,13 +62,13 @@ def part_of(
     return Part(messages, before=begin, after=total - end)
 
 
-def newest_answer(session: Session, ticket_id: int) -> Message | None:
-    """What staff said last to the requester of a ticket; None while nobody has answered."""
+def newest_message(session: Session, ticket_id: int, author: Author) -> Message | None:
+    """What an agent or the requester said last on a ticket; None where they have said nothing."""
     return session.scalars(
         select(Message)
         .where(
             *_belongs(ticket_id, public_only=True),
-            Message.author_kind == Author.AGENT,
+            Message.author_kind == author,
         )
         .order_by(Message.id.desc())
         .limit(1)

@@ -10,12 +10,12 @@ from flask import render_template, request, url_for
 
 from trustops.content import Chain, Content, Topic
 from trustops.tickets import links
-from trustops.tickets.conversation import Part, newest_answer, part_of
+from trustops.tickets.conversation import Part, newest_message, part_of
 from trustops.tickets.links import Purpose
 from trustops.tickets.models import Message, Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.requests import act_of_requester
-from trustops.tickets.rules import Status, reopens
+from trustops.tickets.rules import Author, Status, reopens
 from trustops.tickets.wallets import TO_HOLDER, WalletLine
 from trustops.tickets.wording import (
     LANGUAGES,
@@ -81,7 +81,9 @@ class FollowPage:
 
     `masked_email` is empty where no address was given; the address itself is not shown.
     `wallet_note` says why the wallet is none, and what to do; it is empty where all is well.
-    `answer` is what staff said last; `part` is the newest part of the conversation, or an earlier.
+    `answer` is what staff said last, `own` what the requester did; `part` is the newest part of
+    the conversation, or an earlier one.
+    `due_at` is by when a person answers, also a message that came after an answer.
     """
 
     ticket: Ticket
@@ -90,7 +92,9 @@ class FollowPage:
     topic_title: str
     chain_title: str | None
     state: RequesterState
+    due_at: datetime | None
     answer: Message | None
+    own: Message | None
     part: Part
     link: str
     link_ends_at: datetime
@@ -153,6 +157,10 @@ def show_ticket(
     status = Status(ticket.status)
     may_write = reopens(status, ticket.closed_at, now)
     wallet = wallet_now(ticket)
+    answer = newest_message(session, ticket.id, Author.AGENT)
+    own = newest_message(session, ticket.id, Author.REQUESTER)
+    asked_again = answer is not None and own is not None and own.id > answer.id
+    due_at = ticket.queue_at if asked_again else ticket.due_at
     return render_template(
         "tickets/follow.html",
         page=FollowPage(
@@ -163,12 +171,15 @@ def show_ticket(
             chain_title=_chain_title(content, ticket.chain),
             state=state_for_requester(
                 status,
-                due_at=ticket.due_at,
+                due_at=due_at,
                 answered=ticket.first_replied_at is not None,
                 now=now,
+                asked_again=asked_again,
                 may_write=may_write,
             ),
-            answer=newest_answer(session, ticket.id),
+            due_at=due_at,
+            answer=answer,
+            own=own,
             part=part_of(session, ticket.id, public_only=True, until=until),
             link=context.settings().base_url + url_for("tickets.follow", token=token),
             link_ends_at=links.open_link(session, now, token, Purpose.VIEW).expires_at,

@@ -136,7 +136,7 @@ def write(token: str) -> Response | tuple[str, int]:
         return show_ticket(ticket, token, Trouble(error=error.message, typed=typed)), error.status
     except SecretFoundError as error:
         return show_ticket(ticket, token, Trouble(secret_advice=error.message)), error.status
-    return redirect(url_for("tickets.follow", token=token, _anchor="newest"), 303)
+    return redirect(url_for("tickets.follow", token=token), 303)
 
 
 def refuse_secret_words(error: SecretFoundError) -> tuple[str, int]:

@@ -10,13 +10,12 @@ from trustops.tickets.rules import Status
 
 @dataclass(frozen=True, slots=True)
 class RequesterState:
-    """A state for the requester: a word for the chip, a heading and what happens next.
+    """A state for the requester: a heading that says it, and what happens next.
 
     `chip` is one of the states of the design language: running, at_risk, breached, met, paused.
     """
 
     chip: str
-    word: str
     heading: str
     sentence: str
 
@@ -24,26 +23,22 @@ class RequesterState:
 ENDED_WORDS: dict[Status, RequesterState] = {
     Status.SOLVED: RequesterState(
         "met",
-        "Solved",
         "We believe this is solved.",
         "If it is not, write below within 30 days and the ticket opens again.",
     ),
     Status.CLOSED: RequesterState(
         "met",
-        "Closed",
         "This ticket is closed.",
         "If you still need us, write below within 30 days and it opens again.",
     ),
     Status.SPAM: RequesterState(
         "paused",
-        "Closed",
         "This ticket is closed.",
         "If that is a mistake, open a new ticket. Words written here are kept, but they do not "
         "open this one again.",
     ),
     Status.DUPLICATE: RequesterState(
         "paused",
-        "Closed",
         "This ticket repeats another one of yours.",
         "We answer on the other one, so please write there. Words written here are kept, but they "
         "do not open this one again.",
@@ -91,11 +86,18 @@ def state_for_requester(
     due_at: datetime | None,
     answered: bool,
     now: datetime,
+    asked_again: bool = False,
     may_write: bool = True,
 ) -> RequesterState:
-    """Where a ticket stands for its requester. `due_at` is that of an unanswered clock.
+    """Where a ticket stands for its requester, who reads it to know whether somebody heard.
 
-    `may_write` is False once a ticket ended too long ago to be opened again.
+    Args:
+        status: that of the ticket.
+        due_at: by when a person answers: the first time, or a message that came later.
+        answered: whether a person has answered before.
+        now: an aware instant.
+        asked_again: whether the requester wrote after the last answer.
+        may_write: False once a ticket ended too long ago to be opened again.
     """
     if status in ENDED_WORDS:
         ended = ENDED_WORDS[status]
@@ -103,34 +105,31 @@ def state_for_requester(
     if due_at is not None and now > due_at:
         return RequesterState(
             "breached",
-            "Late",
             "We are late. You should have had an answer by now.",
             "The people in charge are alerted, and your ticket is among the first in the queue.",
         )
     if due_at is not None:
         return RequesterState(
             "running",
-            "Waiting for us",
-            "We have your message. A person will answer it.",
-            "You do not need to do anything. More messages do not change your place.",
+            "We have your new message. A person will answer it."
+            if asked_again
+            else "We have your message. A person will answer it.",
+            "There is nothing that you have to do here. More messages do not change your place.",
         )
     if not answered:
         return RequesterState(
             "running",
-            "Opened for you",
             "We have opened this ticket for you.",
             "Please read below. If something is missing, write to us here; a person will answer.",
         )
     if status is Status.WAITING:
         return RequesterState(
             "paused",
-            "Waiting for you",
             "We have answered. Please read the answer below.",
             "If something is open, write below. If all is well, you can close the ticket.",
         )
     return RequesterState(
         "running",
-        "With us",
         "This ticket is with us.",
-        "You do not need to do anything. You will find every answer on this page.",
+        "There is nothing that you have to do here. You will find every answer on this page.",
     )

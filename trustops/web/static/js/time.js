@@ -11,8 +11,9 @@
   const locale = language === "en" ? "en-GB" : language;
 
   const localText = (instant) => {
-    const today = new Date(now()).toDateString() === instant.toDateString();
-    const day = today ? {} : { day: "numeric", month: "short" };
+    // The day of UTC stands beside it; where it is another day for the reader, that has to be said.
+    const sameDay = instant.getUTCDate() === instant.getDate();
+    const day = sameDay ? {} : { day: "numeric", month: "short" };
     const format = new Intl.DateTimeFormat(locale, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     return format.format(instant);
   };
