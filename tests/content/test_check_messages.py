@@ -200,8 +200,8 @@ def test_a_line_of_toml_is_named_with_its_mend(
     [
         ("• One thing", "write - and a space"),
         ("##Heading", "## and a space"),
-        ("Read [this] (/safety).", "[words](/path)"),
-        ("Read [this](/safety and more.", "[words](/path)"),
+        ("Read [this] (/safety).", "[this](/path)"),
+        ("Read [this](/safety and more.", "[this](/path)"),
         ("——", "write ---"),
         ("```\ncode", "write ``` below"),
         ("It is [[fact.migration.ratio]].", "{{ fact.migration.ratio }}"),

@@ -135,7 +135,7 @@ def test_a_repaired_copy_of_a_list_ends_before_the_next_key() -> None:
     ("text", "line"),
     [
         ("title = \n", 1),
-        ('title = "One"\n[[contracts]\n', 2),
+        ('title = "One"\n[[contracts]\nchain = "bsc"\n', 2),
         ('title = "One"\nnote = """\nx', 3),
         (f"title = {'[' * 3000}", 1),
         (f"title = {'1' * 5000}", 1),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from trustops.content import checks
 from trustops.content.checks import Shelf
-from trustops.content.documents import Named, Source
-from trustops.content.kinds import FaqMeta, ReplyMeta
+from trustops.content.documents import Named, Source, Written
+from trustops.content.fixes import meant
+from trustops.content.kinds import FaqMeta, Kind
 from trustops.content.schema import IntakeFile
 from trustops.content.toml_file import read_toml
 from trustops.content.values import Problem
@@ -33,29 +34,30 @@ def faults_between(
     faults: list[Problem] = []
     for source in kept:
         shelf = seen if source.document.meta.status in wanted else whole
-        faults.extend(checks.check_links(source, shelf))
-        faults.extend(checks.check_references(source, shelf))
+        faults.extend(checks.check_links(source.written, shelf))
+        faults.extend(checks.check_references(source.written, shelf))
     faults.extend(checks.check_names(whole))
     faults.extend(checks.check_order(whole))
-    faults.extend(_wrong_topics(reading.folder, sources))
+    faults.extend(_wrong_topics(reading.folder, [source.written for source in sources]))
     return faults
 
 
 def faults_beside(
     folder: Path,
     found: Mapping[Named, Source | None],
-    faulty: Iterable[Source],
+    faulty: Collection[Written],
     *,
     wanted: Collection[str],
     paths: frozenset[str],
 ) -> Iterator[Problem]:
-    """What else is wrong with documents that have faults of their own: links and references."""
+    """What else is wrong with documents that have faults of their own: what they point to."""
     unread = frozenset((named.kind, named.id) for named, source in found.items() if source is None)
     read = [source for source in found.values() if source and _is_wanted(source, wanted)]
     shelf = Shelf(read, aliases_of(read), paths, unread, exchanges_in(folder))
-    for source in faulty:
-        yield from checks.check_links(source, shelf)
-        yield from checks.check_references(source, shelf)
+    for written in faulty:
+        yield from checks.check_links(written, shelf)
+        yield from checks.check_references(written, shelf)
+    yield from _wrong_topics(folder, faulty)
 
 
 def exchanges_in(folder: Path) -> frozenset[str]:
@@ -67,15 +69,15 @@ def _is_wanted(source: Source, wanted: Collection[str]) -> bool:
     return source.document.meta.status in wanted
 
 
-def _wrong_topics(folder: Path, sources: Iterable[Source]) -> Iterator[Problem]:
+def _wrong_topics(folder: Path, documents: Iterable[Written]) -> Iterator[Problem]:
     """Replies to topics that the form does not offer, as far as `intake.toml` can be read."""
     intake = read_toml(folder, "intake.toml", IntakeFile, [])
-    for source in sources:
-        meta = source.document.meta
-        if intake and isinstance(meta, ReplyMeta):
-            topics = {topic.id for topic in intake.topics}
-            if meta.topic not in topics:
-                yield source.at(("topic",), f"{meta.topic} is no topic of intake.toml")
+    topics = [topic.id for topic in intake.topics] if intake else []
+    for written in documents:
+        topic = written.words("topic")
+        if topics and written.named.kind is Kind.REPLY and topic and topic not in topics:
+            words = f"{topic} is no topic of intake.toml; its topics are {', '.join(topics)}"
+            yield written.at(("topic",), f"{words}{meant(topic, topics)}")
 
 
 def aliases_of(sources: Iterable[Source]) -> dict[str, str]:

@@ -7,13 +7,15 @@ a fact, a link or a reference that leads nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from trustops.content.blocks import blocks_of
 from trustops.content.braces import braces_in
-from trustops.content.documents import Source
+from trustops.content.documents import Source, Written
 from trustops.content.figures import is_month_alone, is_month_of_a_year
-from trustops.content.form import line_with, said
+from trustops.content.fixes import meant
+from trustops.content.form import said
 from trustops.content.kinds import Kind
 from trustops.content.markdown import outline
 from trustops.content.prose import LiteralKind, literals
@@ -80,6 +82,18 @@ class Shelf:
         )
         return self.ids(kind) | frozenset(former)
 
+    def id_now(self, kind: Kind, name: str) -> str:
+        """The id of the document that had this one before; empty where none had."""
+        return next(
+            (
+                source.document.id
+                for source in self.sources
+                if source.document.kind is kind
+                and name in getattr(source.document.meta, "aliases", ())
+            ),
+            "",
+        )
+
     def body(self, kind: Kind, name: str, locale: str) -> str | None:
         """The text of a document in a language, or in the one that it has."""
         found = {
@@ -90,57 +104,63 @@ class Shelf:
         return found.get(locale) or next(iter(found.values()), None)
 
 
-def check_fields(source: Source) -> Iterator[Problem]:
+def check_fields(written: Written) -> Iterator[Problem]:
     """The same in the front matter; a quote is verbatim and may hold dates and ratios.
 
     Titles and summaries of dated kinds may name a month with its year: no fact can stand there,
     and a month alone reads as one of this year. A day stays a fact. A change note may name a month,
     as the day of the change stands beside it.
     """
-    meta = source.document.meta
-    for name in _PROSE_FIELDS:
-        words = str(getattr(meta, name, None) or "")
+    evidence = written.values.get("evidence")
+    note = evidence.get("note") if isinstance(evidence, dict) else None
+    for where, words in (
+        *(((name,), written.words(name)) for name in (*_PROSE_FIELDS, "quote")),
+        (("evidence", "note"), note if isinstance(note, str) else ""),
+    ):
         if "{{" in words or any(braces_in(words)):
-            yield source.at((name,), "names a fact; facts can stand in the text below only")
-        dated = name in _SEEN_ALONE and source.document.kind in _DATED_KINDS
+            yield written.at(where, "names a fact; facts can stand in the text below only")
+    for name in _PROSE_FIELDS:
+        words = written.words(name)
+        dated = name in _SEEN_ALONE and written.named.kind in _DATED_KINDS
         for literal in literals(words):
             in_its_year = name == "change_note" and is_month_alone(literal.text)
             if not in_its_year and not (dated and is_month_of_a_year(literal.text, words)):
-                yield source.at((name,), said(literal))
-    for literal in literals(getattr(meta, "quote", None) or ""):
+                yield written.at((name,), said(literal))
+    for literal in literals(written.words("quote")):
         if literal.kind in _IN_A_QUOTE:
-            yield source.at(("quote",), said(literal))
+            yield written.at(("quote",), said(literal))
 
 
-def check_links(source: Source, shelf: Shelf) -> Iterator[Problem]:
+def check_links(written: Written, shelf: Shelf) -> Iterator[Problem]:
     """Links that lead to no page, answer or section of this site, or away from it by a literal."""
-    body = source.document.body
-    for target in outline(body).links:
-        wrong = _wrong_with(target, source, shelf)
+    body = written.body
+    lines = [link.line for block in blocks_of(body.text).all for link in block.links]
+    for line, target in zip(lines, outline(body.text).links, strict=True):
+        # What has no target at all is told as half a link, where the form is looked at.
+        wrong = _wrong_with(target, written, shelf) if target.strip() else ""
         if wrong:
-            yield source.in_body(line_with(body, target), f"links to {target}: {wrong}")
+            yield body.at(line, f"links to {target}: {wrong}")
 
 
-def check_references(source: Source, shelf: Shelf) -> Iterator[Problem]:
+def check_references(written: Written, shelf: Shelf) -> Iterator[Problem]:
     """Statements and answers that the front matter names, and that are not there."""
     for name, kind in _REFERENCES.items():
-        for number, other in enumerate(getattr(source.document.meta, name, ())):
-            if other not in shelf.ids(kind):
+        for number, other in enumerate(written.names(name)):
+            if other and other not in shelf.ids(kind):
                 told = f"there is no {kind}/{other}{_renamed(kind, other, shelf)}"
-                yield source.at((name, number), told)
-            elif kind is source.document.kind and other == source.document.id:
-                yield source.at((name, number), "is this document itself")
+                yield written.at((name, number), told)
+            elif kind is written.named.kind and other == written.named.id:
+                yield written.at((name, number), "is this document itself")
 
 
 def _renamed(kind: Kind, name: str, shelf: Shelf) -> str:
-    """What to do where an answer got another id, or was taken back."""
-    if kind is not Kind.FAQ:
-        return ""
-    if name in shelf.aliases:
-        return f"; it is {shelf.aliases[name]} now, so write that"
+    """What to do where an answer or a statement got another id, or was taken back."""
+    now = shelf.id_now(kind, name)
+    if now:
+        return f"; it is {now} now, so write that"
     return (
         "; if it was taken back, take it out here too; if it was renamed, write its new id, and "
-        f"aliases: [{name}] in its front matter"
+        f"aliases: [{name}] in its front matter{meant(name, shelf.ids(kind))}"
     )
 
 
@@ -173,30 +193,24 @@ def _reaches(earlier: Mapping[str, tuple[str, ...]], start: str) -> bool:
     return False
 
 
-def _wrong_with(target: str, source: Source, shelf: Shelf) -> str:
+def _wrong_with(target: str, written: Written, shelf: Shelf) -> str:
     """Why a link cannot stay; an empty string where it can."""
     if target.startswith("{{ fact."):
         return ""
     path, _, anchor = target.partition("#")
     path = path.partition("?")[0]
     if not path and anchor:
-        found = outline(source.document.body).anchors
-        return "" if anchor in found else "there is no such section here"
+        found = outline(written.body.text).anchors
+        return "" if anchor in found else f"there is no such section here{meant(anchor, found)}"
     if not path.startswith("/") or path.startswith(("//", "/\\")):
-        meant = f"; write /{target}" if _PLAIN_PATH.match(target) else ""
-        return f"only paths of this site, sections and facts can be linked to{meant}"
-    return _wrong_path(path, anchor, source.document.locale, shelf)
+        fix = f"; write /{target}" if _PLAIN_PATH.match(target) else ""
+        return f"only paths of this site, sections and facts can be linked to{fix}"
+    return _wrong_path(path, anchor, written.named.locale, shelf)
 
 
 def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
     if path in shelf.paths:
-        listed = {
-            "/policy": shelf.anchors(Kind.POLICY),
-            "/known-issues": shelf.anchors(Kind.KNOWN_ISSUE),
-            "/exchanges": shelf.exchanges,
-        }.get(path)
-        known = not anchor or listed is None or anchor in listed
-        return "" if known else "there is no such entry"
+        return _wrong_entry(path, anchor, shelf)
     kind = Kind.FAQ if path.startswith("/faq/") else Kind.PAGE
     name = path.removeprefix("/faq/").removeprefix("/")
     name = shelf.aliases.get(name, name) if kind is Kind.FAQ else name
@@ -204,13 +218,32 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
         return ""
     body = shelf.body(kind, name, locale)
     if body is None:
-        return (
-            "there is no such page; if it was taken back, take the link out; if it has another id "
-            "now, write that one"
-        )
-    if anchor and anchor not in outline(body).anchors:
-        return "that page has no such section"
+        return _no_such("page", name, shelf.ids(kind), has_aliases=kind is Kind.FAQ)
+    anchors = outline(body).anchors
+    if anchor and anchor not in anchors:
+        return f"that page has no such section{meant(anchor, anchors)}"
     return ""
+
+
+def _wrong_entry(path: str, anchor: str, shelf: Shelf) -> str:
+    """Why a link to an entry of one of the lists cannot stay."""
+    listed = {
+        "/policy": shelf.anchors(Kind.POLICY),
+        "/known-issues": shelf.anchors(Kind.KNOWN_ISSUE),
+        "/exchanges": shelf.exchanges,
+    }.get(path)
+    if not anchor or listed is None or anchor in listed:
+        return ""
+    return _no_such("entry", anchor, listed, has_aliases=path == "/policy")
+
+
+def _no_such(what: str, name: str, known: Iterable[str], *, has_aliases: bool) -> str:
+    """What to do about a link to nothing: it was mistyped, taken back or renamed."""
+    words = f"there is no such {what}; if it was taken back, take the link out; if it was renamed, "
+    words += "write its new id here"
+    if has_aliases:
+        words += f", and aliases: [{name}] in the front matter of its file"
+    return f"{words}{meant(name, known)}"
 
 
 def check_names(shelf: Shelf) -> Iterator[Problem]:

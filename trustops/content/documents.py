@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -74,6 +74,46 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Where a document lies, before it is read."""
+
+    kind: Kind
+    id: str
+    locale: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document as its author wrote it, for checks that look at it whatever else is wrong."""
+
+    named: Named
+    values: Mapping[str, object]
+    places: Mapping[Where, int]
+    body: Body
+
+    @property
+    def status(self) -> object:
+        """What the front matter says of it, right or not."""
+        return self.values.get("status", "live")
+
+    def words(self, name: str) -> str:
+        """A field of words; empty where it is absent or something else."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
+
+    def names(self, name: str) -> Sequence[str]:
+        """A field that lists ids; what is no word in it is an empty one, so that places stay."""
+        value = self.values.get(name)
+        parts = value if isinstance(value, list | tuple) else ()
+        return [part if isinstance(part, str) else "" for part in parts]
+
+    def at(self, where: Where, message: str) -> Problem:
+        """A fault in a field of the front matter."""
+        return Problem(self.named.file, line_in(self.places, where), dotted(where), message)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A document with the lines on which its parts stand, for checks that come later."""
 
@@ -82,27 +122,16 @@ class Source:
     places: Mapping[Where, int]
 
     @property
-    def body(self) -> Body:
-        """The text with its place in the file."""
-        return Body(self.document.file, self.document.body, self.body_line)
+    def written(self) -> Written:
+        """The same as its author wrote it."""
+        document = self.document
+        named = Named(document.kind, document.id, document.locale, document.file)
+        body = Body(document.file, document.body, self.body_line)
+        return Written(named, document.meta.model_dump(), self.places, body)
 
     def at(self, where: Where, message: str) -> Problem:
         """A fault in a field of the front matter."""
         return Problem(self.document.file, line_in(self.places, where), dotted(where), message)
-
-    def in_body(self, line: int, message: str) -> Problem:
-        """A fault in the text, on a line of it, from 1."""
-        return Problem(self.document.file, self.body_line + line - 1, "text", message)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Where a document lies, before it is read."""
-
-    kind: Kind
-    id: str
-    locale: str
-    file: str
 
 
 def read_document(folder: Path, named: Named, problems: list[Problem]) -> Source | None:
@@ -120,12 +149,17 @@ def read_document(folder: Path, named: Named, problems: list[Problem]) -> Source
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     before = len(problems)
     _note_control_characters(named.file, lines, problems)
+    is_text = len(problems) == before
     end = _end_of_front_matter(named.file, lines, problems)
-    if end is None or len(problems) > before:
+    if end is None or not is_text:
         return None
+    if lines[end + 1 :] and lines[end + 1].rstrip() == _FENCE:
+        told = "is a second line of --- below the front matter; take one of them out"
+        problems.append(Problem(named.file, end + 2, "front matter", told))
     front = Front(named.file, problems)
+    told_before = len(problems)
     values = front.read("\n".join(lines[1:end]))
-    is_read = bool(values) or len(problems) == before
+    is_read = bool(values) or len(problems) == told_before
     if not any(line.strip() for line in lines[end + 1 :]):
         problems.append(Problem(named.file, end + 1, "text", "is empty"))
     meta = _meta(named, values, front) if is_read else None
@@ -136,12 +170,12 @@ def read_document(folder: Path, named: Named, problems: list[Problem]) -> Source
     return Source(document, end + 2, front.places)
 
 
-def read_body(folder: Path, named: Named) -> Body | None:
-    """The text alone of a document whose front matter cannot be used; None where it has none."""
+def read_written(folder: Path, named: Named) -> Written | None:
+    """A document whose front matter cannot be used, as far as it can be read; None without any."""
     front = read_front(folder, named.file)
     if front is None or front[0].get("status") == "withdrawn" or not front[2].text.strip():
         return None
-    return front[2]
+    return Written(named, *front)
 
 
 def read_front(
@@ -175,10 +209,17 @@ def _note_control_characters(file: str, lines: list[str], problems: list[Problem
 
 
 def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -> int | None:
-    """The index of the line that closes the front matter; None after noting that there is none."""
+    """The index of the line that closes the front matter; None after noting that there is none.
+
+    A second line of --- above it is noted and emptied, so that the fields below it are read.
+    """
     if lines[0].rstrip() != _FENCE:
         problems.append(Problem(file, 1, "file", "has to begin with front matter after ---"))
         return None
+    if len(lines) > 1 and lines[1].rstrip() == _FENCE:
+        told = "has two lines of --- above its front matter; take one of them out"
+        problems.append(Problem(file, 2, "front matter", told))
+        lines[1] = ""
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == _FENCE:
             return number

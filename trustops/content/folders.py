@@ -10,7 +10,7 @@ import difflib
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from trustops.content.documents import Named
@@ -26,6 +26,22 @@ READ_FILES = frozenset(
     {"README.md", "components.toml", "heartbeat.toml", "intake.toml", "site.toml", "sla.toml"}
 )
 """What a content folder holds at its top."""
+
+_READ_WITHIN: Mapping[str, frozenset[str]] = {
+    "official": frozenset({"source.toml", "manifest.json", "manifest.json.minisig"}),
+    "heartbeat": frozenset({"full.md.j2", "short.md.j2"}),
+    "migrations": frozenset(),
+}
+"""What the folders hold that have no documents; of none, every TOML file is read."""
+
+_CODES: Mapping[str, str] = {
+    **dict.fromkeys(("kr", "kor", "ko-kr", "korean", "kp"), "ko"),
+    **dict.fromkeys(
+        ("cn", "zh", "zh-cn", "zh-hans-cn", "zh-sg", "chi", "zho", "chinese", "sc"), "zh-Hans"
+    ),
+    **dict.fromkeys(("eng", "en-us", "en-gb", "us", "uk", "gb", "english"), "en"),
+}
+"""What people write in place of the code of a language, in small letters."""
 
 LONGEST_ID = 48
 """Characters of an id, which is part of a public address for ever."""
@@ -63,12 +79,42 @@ def unknown_names(folder: Path) -> Iterator[Problem]:
     """What lies in the content folder under a name that nobody reads, such as `faqs/`."""
     for path in entries(folder.parent, folder.name, []) or ():
         known = READ_FOLDERS if path.is_dir() else READ_FILES
-        is_ours = path.is_dir() or path.suffix in {".toml", ".md"}
-        if path.name in known or not is_ours:
+        if path.name in known:
             continue
-        close = difflib.get_close_matches(path.name, known, n=1, cutoff=0.6)
-        words = f"; did you mean {close[0]}?" if close else ""
-        yield Problem(printed(path.name), 1, "file", f"is read by nothing here{words}")
+        close = _known_name(path.name, known)
+        if close or path.is_dir() or path.suffix in {".toml", ".md"}:
+            words = f"; did you mean {close}?" if close else ""
+            yield Problem(printed(path.name), 1, "file", f"is read by nothing here{words}")
+    for name, known in _READ_WITHIN.items():
+        for path in entries(folder, name, []) or ():
+            close = _known_name(path.name, known) if path.name not in known else ""
+            if close:
+                told = f"is read by nothing here; did you mean {close}?"
+                yield Problem(f"{name}/{printed(path.name)}", 1, "file", told)
+            elif not known and ".toml" in path.name.casefold() and path.suffix != ".toml":
+                told = "is read by nothing here; its name has to end in .toml"
+                yield Problem(f"{name}/{printed(path.name)}", 1, "file", told)
+
+
+def renamed_folders(folder: Path) -> Mapping[str, str]:
+    """Folders that nobody reads and that look like one that is not there, each with that one."""
+    return {
+        path.name: close
+        for path in entries(folder.parent, folder.name, []) or ()
+        if path.is_dir()
+        and path.name not in READ_FOLDERS
+        and (close := _known_name(path.name, READ_FOLDERS))
+        and not (folder / close).exists()
+    }
+
+
+def _known_name(name: str, known: Iterable[str]) -> str:
+    """The name that was meant: in other letters, with another ending, or nearly typed."""
+    plain = name.casefold().replace("_", "-").replace(" ", "-")
+    by_small = {other.casefold(): other for other in known}
+    begun = [other for other in by_small if plain.startswith(f"{other}.") or plain == other]
+    close = begun or difflib.get_close_matches(plain, by_small, n=1, cutoff=0.6)
+    return by_small[close[0]] if close else ""
 
 
 def fingerprint_of(folder: Path) -> str:
@@ -115,12 +161,14 @@ def _translations(
     if not folder.is_dir():
         problems.append(Problem(name, 1, "file", "has to be a folder named by the id"))
         return
+    is_there = (folder / f"{locales[0]}.md").exists()
+    if locale_meant(folder.name) and not is_there:
+        words = "has the name of a language; the folder is the id and the file the language, as in"
+        problems.append(Problem(name, 1, "file", f"{words} {kind}/late-holder/{locales[0]}.md"))
+        return
     if not _has_good_id(folder.name, name, problems):
         return
-    found = entries(folder.parent.parent, name, problems)
-    if found is None:
-        return
-    for path in found:
+    for path in entries(folder.parent.parent, name, problems) or ():
         file = f"{name}/{printed(path.name)}"
         if path.suffix == ".md" and path.stem in locales:
             yield Named(kind, folder.name, path.stem, file)
@@ -128,12 +176,24 @@ def _translations(
             words = f"leaves out {path.stem}, in which documents are written"
             problems.append(problem_at(folder.parent.parent, "site.toml", ("locales",), words))
         else:
-            allowed = ", ".join(f"{locale}.md" for locale in locales)
-            problems.append(
-                Problem(file, 1, "file", f"is none of {allowed} (locales of site.toml)")
-            )
-    if f"{locales[0]}.md" not in {path.name for path in found}:
+            problems.append(Problem(file, 1, "file", _no_locale(path.stem, locales)))
+    if not is_there and os.access(folder, os.X_OK):
         problems.append(Problem(f"{name}/{locales[0]}.md", 1, "file", "is missing"))
+
+
+def _no_locale(name: str, locales: Sequence[str]) -> str:
+    """What is wrong with the name of a translation, and what it should be."""
+    allowed = ", ".join(f"{locale}.md" for locale in locales)
+    meant = locale_meant(name)
+    words = f"; did you mean {meant}.md?" if meant in locales else ""
+    return f"is none of {allowed}, by the locales of site.toml{words}"
+
+
+def locale_meant(name: str) -> str:
+    """The language in which documents are written that a wrong code stands for; may be empty."""
+    plain = name.casefold().replace("_", "-")
+    by_small = {locale.casefold(): locale for locale in KNOWN_LOCALES}
+    return by_small.get(plain) or _CODES.get(plain, "")
 
 
 def printed(name: str) -> str:

@@ -5,17 +5,23 @@ Each message says what to write instead. Every fault of a text is told, whatever
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from trustops.content.blocks import blocks_of
 from trustops.content.braces import PLAIN_BRACES, braces_in
 from trustops.content.documents import Body
 from trustops.content.facts import Facts
+from trustops.content.fences import without_code
 from trustops.content.figures import is_month_alone
+from trustops.content.fixes import MERGED, is_merge_mark, meant
 from trustops.content.kinds import Kind
+from trustops.content.list_marks import wrong_list_marks
 from trustops.content.markdown import fact_names, outline
 from trustops.content.prose import FACT, Literal, LiteralKind, literals
+from trustops.content.signs import left_signs
+from trustops.content.tables import wrong_tables
 from trustops.content.values import Problem
 
 MOST_BRACKETS = 200
@@ -23,21 +29,8 @@ MOST_BRACKETS = 200
 
 _TOP = re.compile(r"#(?!#)|=+ *$")
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!?])")
-_FENCE = re.compile(r" *(?:(?:[-*+]|\d{1,9}[.)]) +)*(`{3,}(?=[^`]*$)|~{3,})")
 _PASTED = (
-    (
-        re.compile(r"\s*[\u2022\u25cf\u25e6\u25aa\u00b7\uf0b7]\s*\S"),
-        "begins with a pasted bullet; write - and a space",
-    ),
     (re.compile(r"#{2,6}[^#\s{]"), "has no space behind #; write ## and a space for a heading"),
-    (
-        re.compile(r".*\]\s+\((?:/|#|https?:|\{\{)"),
-        "has a space within a link; write [words](/path)",
-    ),
-    (
-        re.compile(r".*\]\((?:/|#|https?:|\{\{ )[^)]*$"),
-        "has a link without its end; write [words](/path)",
-    ),
     (
         re.compile(r"\s*[\u2013\u2014]{1,3}\s*$"),
         "is a long dash alone; write --- for a line across",
@@ -48,7 +41,8 @@ _PASTED = (
 _TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _GIVEN_ID = re.compile(r"^ {0,3}#{1,6} .*?(?P<braces>\{:?\s*#[^{}]*\})\s*$")
 _BRACE = re.compile(r"\{[^{}\n]{0,60}\}{0,2}|\}")
-_RULE_CELL = re.compile(r"\s*:?-+:?\s*")
+_FOOTNOTE = re.compile(r" {0,3}\[\^[^\[\]\n]+\]:")
+_NUMBERED = re.compile(r"\s*\d{1,3}[.)][^\W\d_]")
 _OPEN_WORDS = {
     LiteralKind.ADDRESS: "write {{ fact.new_token.<chain> }} or another name of the signed list",
     LiteralKind.DOMAIN: "write {{ fact.domain.<id> }}, or a path of this site",
@@ -61,12 +55,21 @@ def check_words(body: Body, facts: Facts) -> Iterator[Problem]:
     """Facts that nobody gives, and values that have to be facts."""
     for line, name in fact_names(body.text):
         if facts.find(name) is None and not facts.withholds(name):
-            words = f"names the fact {name}, which nothing gives{_meant(name, facts)}"
+            words = f"names the fact {name}, which nothing gives{meant(name, facts.known, 2)}"
             yield body.at(line, words)
+    lines = body.text.split("\n")
     for literal in literals(body.text):
+        if literal.kind is LiteralKind.DOMAIN and _is_an_item(literal, lines[literal.line - 1]):
+            continue  # `1.one` is told as a list without its space
         # An entry of the ledger has its own day, which gives a month beside it its year.
         if not (body.file.startswith(f"{Kind.POLICY}/") and is_month_alone(literal.text)):
             yield body.at(literal.line, said(literal))
+
+
+def _is_an_item(literal: Literal, line: str) -> bool:
+    """Whether what looks like a domain is the number of a list with its first word."""
+    plain = line.replace("*", "").strip()
+    return _NUMBERED.match(plain) is not None and plain.startswith(literal.text)
 
 
 def said(literal: Literal) -> str:
@@ -84,47 +87,43 @@ def check_form(body: Body) -> Iterator[Problem]:
     if crowded:
         yield body.at(crowded, f"has more than {MOST_BRACKETS} [ in one paragraph; begin another")
     lines = body.text.split("\n")
-    prose = without_code(lines)
-    for number, (line, words) in enumerate(zip(lines, prose, strict=True), 1):
+    code = without_code(lines)
+    merged = {number for number, line in enumerate(code.lines, 1) if is_merge_mark(line)}
+    yield from (body.at(number, MERGED) for number in sorted(merged))
+    for number, (line, words) in enumerate(zip(lines, code.lines, strict=True), 1):
+        if number in merged:
+            continue
         if _MARKUP.search(words):
             yield body.at(number, "holds HTML; only Markdown is read here")
         yield from (body.at(number, told) for form, told in _PASTED if form.match(words))
         yield from (body.at(number, fault) for fault in _wrong_braces(line, words))
-    yield from _open_fence(body, lines)
-    yield from _wrong_tables(body, prose, lines)
+    if code.open_fence:
+        told = f"begins code that nothing ends; write {code.open_fence} below its last line"
+        yield body.at(code.begun, told)
+    tables = tuple(wrong_tables(code.lines, lines))
+    yield from (body.at(*fault) for fault in tables)
     if not crowded:
-        yield from _wrong_outline(body, lines)
+        unmerged = "\n".join("" if n in merged else line for n, line in enumerate(lines, 1))
+        yield from _wrong_outline(replace(body, text=unmerged), lines)
+        torn = {line for line, _ in tables}
+        half = _half_typed(unmerged, code.lines)
+        yield from (body.at(*fault) for fault in half if fault[0] not in torn)
 
 
-def without_code(lines: Sequence[str]) -> list[str]:
-    """The lines of a text with spaces in place of code: spans within a line, and fences."""
-    kept: list[str] = []
-    fence = ""
-    for line in lines:
-        opening = _FENCE.match(line)
-        if fence:
-            kept.append("")
-            rest = line.strip()
-            fence = "" if len(rest) >= len(fence) and set(rest) == {fence[0]} else fence
-        elif opening:
-            fence = opening.group(1)
-            kept.append("")
-        else:
-            kept.append(re.sub(r"(`+)[^`]+\1", lambda code: " " * len(code.group()), line))
-    return kept
-
-
-def _open_fence(body: Body, lines: Sequence[str]) -> Iterator[Problem]:
-    """A fence that nothing ends: everything below it would be shown as code."""
-    fence, begun = "", 0
-    for number, line in enumerate(lines, 1):
-        rest, opening = line.strip(), _FENCE.match(line)
-        if fence:
-            fence = "" if len(rest) >= len(fence) and set(rest) == {fence[0]} else fence
-        elif opening:
-            fence, begun = opening.group(1), number
-    if fence:
-        yield body.at(begun, f"begins code that nothing ends; write {fence} below its last line")
+def _half_typed(text: str, prose: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lists, links and other signs that Markdown does not read."""
+    blocks = blocks_of(text)
+    for number, words in enumerate(prose, 1):
+        if _FOOTNOTE.match(words):
+            yield number, "has a footnote, which is not read here; write its words into the text"
+    for line in blocks.from_zero:
+        yield line, "begins its list with 0; write 1. and a space for the first of them"
+    for block in blocks.all:
+        listed = dict(wrong_list_marks(block))
+        yield from listed.items()
+        for line, told in left_signs(block):
+            if line not in listed or not told.startswith("has a *"):
+                yield line, told
 
 
 def _wrong_braces(line: str, words: str) -> Iterator[str]:
@@ -139,50 +138,6 @@ def _wrong_braces(line: str, words: str) -> Iterator[str]:
         words = f"has braces that name no fact: {match.group()}"
         yield f"{words}; write {{{{ fact.<name> }}}}, or take the braces out"
         return
-
-
-def _wrong_tables(body: Body, prose: Sequence[str], lines: Sequence[str]) -> Iterator[Problem]:
-    """Rows without the rule that makes them a table, and rows with other cells than its head.
-
-    Cells are counted as they are written: a `|` within code parts a row too (GFM, tables).
-    """
-    start = 0
-    while start < len(prose):
-        end = start
-        while end < len(prose) and _is_row(prose[end]):
-            end += 1
-        if end - start > 1 or (end > start and prose[start].strip().startswith("|")):
-            yield from _wrong_table(body, lines, start, end)
-        start = max(end, start + 1)
-
-
-def _wrong_table(body: Body, lines: Sequence[str], start: int, end: int) -> Iterator[Problem]:
-    head = _cells(lines[start])
-    rule = _cells(lines[start + 1]) if start + 1 < end else []
-    example = f"|{'---|' * len(head)}"
-    if not rule or not all(_RULE_CELL.fullmatch(cell) for cell in rule):
-        words = f"is a table without its rule; put {example} under its first row"
-        yield body.at(start + 1, words)
-        return
-    if len(rule) != len(head):
-        words = f"has {len(rule)} cells in the rule of a table with {len(head)}; write {example}"
-        yield body.at(start + 2, words)
-    for number in range(start + 2, end):
-        cells = _cells(lines[number])
-        if len(cells) != len(head):
-            words = f"has {len(cells)} cells in a table with {len(head)}; give each row as many"
-            words = f"{words}, and write \\| for a bar in a cell"
-            yield body.at(number + 1, words)
-
-
-def _is_row(line: str) -> bool:
-    return "|" in line.replace("\\|", "") and not line.lstrip().startswith(("#", ">", "- ", "* "))
-
-
-def _cells(line: str) -> list[str]:
-    """The cells of a row; the first and the last mark only enclose it."""
-    row = line.replace("\\|", " ").strip()
-    return row.removeprefix("|").removesuffix("|").split("|")
 
 
 def _wrong_outline(body: Body, lines: Sequence[str]) -> Iterator[Problem]:
@@ -224,9 +179,3 @@ def _crowded_line(body: str) -> int:
         if brackets > MOST_BRACKETS:
             return number
     return 0
-
-
-def _meant(name: str, facts: Facts) -> str:
-    """The names that a misspelt one may stand for."""
-    close = difflib.get_close_matches(name, facts.known, n=2, cutoff=0.7)
-    return f"; did you mean {' or '.join(close)}?" if close else ""

@@ -17,6 +17,10 @@ DEEPEST = 60
 """How many brackets may stand inside each other; YAML takes seconds over thousands of them."""
 
 TOO_DEEP = "is nested too deeply"
+_NAMED = re.compile(r"([A-Za-z_]+)\s*[:=]")
+_OPENS = re.compile(r"(?::|[>|][+-]?|[\[{,])\s*(?:#.*)?$")
+"""The end of a line whose value goes on below it."""
+
 FIELD = re.compile(r"([A-Za-z_]+)\s*:")
 
 
@@ -40,23 +44,23 @@ def _composed(text: str) -> yaml.Node | None:
         loader.dispose()
 
 
-def _yaml_fault(text: str) -> tuple[int, str] | None:
-    """The line, from 0, and the words of what YAML refuses; None where it reads a field."""
+def _yaml_fault(text: str) -> int | None:
+    """The line, from 0, of what YAML refuses; None where it reads a field."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         return _place_of(error, text)
     except RecursionError:
-        return 0, "nested too deeply"
-    return None if isinstance(node, yaml.MappingNode) else (0, "no field")
+        return 0
+    return None if isinstance(node, yaml.MappingNode) else 0
 
 
-def _place_of(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+def _place_of(error: yaml.MarkedYAMLError, text: str) -> int:
     """The line, from 0, of what YAML refuses: where it begins, if only the end shows it."""
     mark, begun = error.problem_mark, error.context_mark
     if begun and (mark is None or mark.index >= len(text)):
         mark = begun
-    return (mark.line if mark else 0), str(error.problem)
+    return mark.line if mark else 0
 
 
 class Front:
@@ -79,8 +83,7 @@ class Front:
         try:
             return self._values(text)
         except yaml.MarkedYAMLError as error:
-            line, words = _place_of(error, text)
-            self._note((), line + 2, f"is not valid YAML: {words}")
+            self._note((), _place_of(error, text) + 2, "is no field; write it as name: value")
         return {}
 
     def _values(self, text: str) -> object:
@@ -114,21 +117,36 @@ class Front:
 
     def _without_faults(self, lines: list[str]) -> list[str]:
         """The lines without the fields that YAML cannot read, each of which is noted."""
+        self._note_spaces(lines)
         starts = [
             number for number, line in enumerate(lines) if line[:1].strip() not in {"", "-", "#"}
         ]
         starts = starts or [0]  # of indented lines alone, none begins a field
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            problem = _yaml_fault("\n".join(lines[start:end]))
+            place = _yaml_fault("\n".join(lines[start:end]))
             field = FIELD.match(lines[start])
-            if problem is None and field:
+            if place is None and field:
                 continue
-            offset, words = problem or (0, "no field")
-            line = lines[min(start + offset, end - 1)]
-            self._note((), min(start + offset, end - 1) + 2, yaml_fix(line, words))
-            self.faulty.add(field.group(1) if field else "")
+            number = min(start + (place or 0), end - 1)
+            self._note((), number + 2, yaml_fix(lines[number]))
+            named = _NAMED.match(lines[start])
+            self.faulty.add(named.group(1) if named else "")
             lines[start:end] = [""] * (end - start)
         return lines
+
+    def _note_spaces(self, lines: list[str]) -> None:
+        """Note fields that spaces keep from being fields, and take the spaces out."""
+        if not any(FIELD.match(line) for line in lines):
+            return
+        opened = False
+        for number, line in enumerate(lines):
+            field = FIELD.match(line.lstrip(" "))
+            if field and line.startswith(" ") and not opened:
+                told = f"begins with a space; write {field.group(1)} where its line begins"
+                self._note((), number + 2, told)
+                lines[number] = line.lstrip(" ")
+            if line.strip() and not line.startswith((" ", "-", "#")):
+                opened = _OPENS.search(line) is not None
 
     def _repeats_itself(self, text: str) -> bool:
         """Refuse aliases: a file of a few lines may not unfold into a million."""

@@ -6,14 +6,13 @@ passed over: whoever reads it as a document says why.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from trustops.content.documents import read_front
 from trustops.content.kinds import Kind
-from trustops.content.toml_file import Where, dotted, line_in, places_of, read_text
+from trustops.content.toml_file import Where, dotted, line_in, loose_toml
 from trustops.content.values import Problem
 
 
@@ -49,13 +48,10 @@ def plain_files(folder: Path) -> Iterator[Plain]:
 
 
 def plain_toml(folder: Path, name: str) -> Iterator[Plain]:
-    """One TOML file; nothing where it cannot be read."""
-    text = (read_text(folder, name, []) or "").removeprefix("\ufeff")
-    try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return
-    yield Plain(name, values, places_of(text))
+    """One TOML file, as far as it can be read."""
+    values, places = loose_toml(folder, name)
+    if values:
+        yield Plain(name, values, places)
 
 
 def plain_markdown(folder: Path, name: str) -> Iterator[Plain]:

@@ -17,13 +17,22 @@ from types import MappingProxyType
 from trustops.content import checks
 from trustops.content.between import aliases_of, faults_beside, faults_between
 from trustops.content.checks import SITE_PATHS
-from trustops.content.documents import Document, Named, Source, read_body, read_document, read_front
+from trustops.content.documents import (
+    Document,
+    Named,
+    Source,
+    Written,
+    read_document,
+    read_front,
+    read_written,
+)
 from trustops.content.facts import Facts
 from trustops.content.folders import KNOWN_LOCALES, find_documents, fingerprint_of
 from trustops.content.form import check_form, check_words
 from trustops.content.kinds import BY_LOCALE, FaqMeta, Kind, KnownIssueMeta, PolicyMeta, ReplyMeta
 from trustops.content.schema import ComponentEntry, ComponentsFile, SiteFile
-from trustops.content.toml_file import note_literals, problem_at, read_toml
+from trustops.content.toml_file import loose_toml, note_literals, read_toml
+from trustops.content.toml_rows import rows_of, twice, words_in
 from trustops.content.values import ContentError, Problem
 from trustops.content.versions import SITE, Reading, bytes_of
 
@@ -123,7 +132,7 @@ def read_library(
         drafts: whether drafts are among the documents, as in a preview.
         paths: public addresses that are no document, to which prose may lead.
     """
-    faulty: dict[Named, Source] = {}
+    faulty: dict[Named, Written] = {}
     reads = {
         named: partial(_read_checked, named=named, facts=facts, faulty=faulty)
         for named in find_documents(reading.folder, locales, reading.problems)
@@ -169,23 +178,23 @@ def _read_checked(
     *,
     named: Named,
     facts: Facts,
-    faulty: dict[Named, Source] | None = None,
+    faulty: dict[Named, Written] | None = None,
 ) -> Source | None:
     """A document with nothing wrong in itself. What was taken back is shown nowhere.
 
-    One whose words alone have faults is put into `faulty`, so that its links are looked at too.
+    One that has faults is put into `faulty`, so that its links and references are looked at too.
     """
     source = read_document(folder, named, problems)
     if source is not None and source.document.meta.status == "withdrawn":
         return source
-    body = source.body if source else read_body(folder, named)
-    if body is not None:
-        problems.extend(check_words(body, facts))
-        problems.extend(check_form(body))
-    if source is not None:
-        problems.extend(checks.check_fields(source))
+    written = source.written if source else read_written(folder, named)
+    if written is not None:
+        problems.extend(check_words(written.body, facts))
+        problems.extend(check_form(written.body))
+        told = {problem.field for problem in problems}
+        problems.extend(item for item in checks.check_fields(written) if item.field not in told)
         if problems and faulty is not None:
-            faulty.setdefault(named, source)
+            faulty.setdefault(named, written)
     return source
 
 
@@ -230,16 +239,12 @@ def _is_public(reading: Reading, named: Named) -> bool:
 
 def _components(folder: Path, problems: list[Problem]) -> tuple[ComponentEntry, ...] | None:
     file = read_toml(folder, COMPONENTS, ComponentsFile, problems)
-    if file is None:
-        return None
-    entries = tuple(file.components)
-    said = [(("components", n, "description"), item.description) for n, item in enumerate(entries)]
+    values, places = loose_toml(folder, COMPONENTS)
+    rows = rows_of(values, "components")
+    said = words_in(rows, "components", "description")
     note_literals(folder, COMPONENTS, said, problems)
-    for number, entry in enumerate(entries):
-        if entry.id in {earlier.id for earlier in entries[:number]}:
-            where = ("components", number, "id")
-            problems.append(problem_at(folder, COMPONENTS, where, "stands twice"))
-    return entries
+    problems.extend(twice(COMPONENTS, "components", rows, places))
+    return tuple(file.components) if file else None
 
 
 def _withdrawn(sources: Iterable[Source]) -> dict[Kind, frozenset[str]]:

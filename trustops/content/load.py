@@ -7,11 +7,18 @@ from pathlib import Path
 
 from trustops.content.operator import Operator
 from trustops.content.schema import IntakeFile, SiteFile, SlaFile, TopicEntry
-from trustops.content.toml_file import note_literals, problem_at, read_toml
+from trustops.content.toml_file import (
+    loose_toml,
+    note_literals,
+    problem_at,
+    read_toml,
+)
+from trustops.content.toml_rows import rows_of, twice, words_in
 from trustops.content.values import OTHER, Chain, Content, ContentError, Problem, Topic
 from trustops.content.versions import SITE, Reading
 from trustops.sla.rules import FIRST_RESPONSE, Policy
 
+INTAKE = "intake.toml"
 STANDING_PROMISE = Policy("promise", FIRST_RESPONSE, timedelta(hours=48), (75, 90))
 """What holds while no `sla.toml` was ever good: a file with a fault may not alter the promise."""
 
@@ -41,7 +48,7 @@ def read_content(reading: Reading, site: SiteFile | None) -> Content | None:
     The form offers "something else" while no `intake.toml` was ever good, and tickets have the
     standing promise while no `sla.toml` was: neither stops a ticket.
     """
-    intake = reading.one("intake.toml", _read_intake)
+    intake = reading.one(INTAKE, _read_intake)
     policies = reading.one("sla.toml", _read_policies)
     if site is None:
         return None
@@ -60,11 +67,14 @@ def read_content(reading: Reading, site: SiteFile | None) -> Content | None:
 
 
 def _read_intake(folder: Path, problems: list[Problem]) -> IntakeFile | None:
-    intake = read_toml(folder, "intake.toml", IntakeFile, problems)
-    if intake:
-        hints = [(("topics", n, "hint"), topic.hint) for n, topic in enumerate(intake.topics)]
-        note_literals(folder, "intake.toml", hints, problems)
-        _check_intake(folder, intake, problems)
+    intake = read_toml(folder, INTAKE, IntakeFile, problems)
+    # The values as they are written, so that a fault of one topic hides none of another.
+    values, places = loose_toml(folder, INTAKE)
+    topics = rows_of(values, "topics")
+    note_literals(folder, INTAKE, words_in(topics, "topics", "hint"), problems)
+    problems.extend(twice(INTAKE, "topics", topics, places))
+    if values and OTHER not in {row.get("id") for _, row in topics}:
+        problems.append(Problem(INTAKE, 1, "topics", f"need one with the id {OTHER!r}"))
     return intake
 
 
@@ -93,14 +103,3 @@ def _policies(folder: Path, sla: SlaFile, problems: list[Problem]) -> tuple[Poli
             Problem("sla.toml", 1, "policies", f"need one for the metric {FIRST_RESPONSE}")
         )
     return tuple(made)
-
-
-def _check_intake(folder: Path, intake: IntakeFile, problems: list[Problem]) -> None:
-    seen: set[str] = set()
-    for number, entry in enumerate(intake.topics):
-        if entry.id in seen:
-            where = ("topics", number, "id")
-            problems.append(problem_at(folder, "intake.toml", where, "stands twice"))
-        seen.add(entry.id)
-    if OTHER not in seen:
-        problems.append(Problem("intake.toml", 1, "topics", f"need one with the id {OTHER!r}"))

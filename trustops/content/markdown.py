@@ -127,6 +127,15 @@ def fact_names(body: str) -> tuple[tuple[int, str], ...]:
     )
 
 
+def tokens_of(body: str) -> Sequence[Token]:
+    """What Markdown makes of a text, for checks: each escape is a token of its own.
+
+    Facts are marked as in a page, and lines are those of the text.
+    """
+    marked = FACT.sub(lambda found: f"{_OPEN}{found.start()}{_CLOSE}", body)
+    return _WITH_ESCAPES.parse(indented(marked))
+
+
 def _convert(body: str, facts: Facts | None) -> tuple[str, list[str], Outline]:
     """HTML with a token for each fact, the names of the tokens, and the outline."""
     names: list[str] = []
@@ -167,6 +176,7 @@ def _no_picture(_renderer: object, _tokens: object, *_rest: object) -> str:
 
 
 _READER = _reader()
+_WITH_ESCAPES = _reader().disable("text_join")
 
 
 class _Walk:

@@ -10,7 +10,7 @@ import codecs
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
@@ -18,9 +18,11 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from trustops.content.braces import braces_in
-from trustops.content.fixes import BYTE_ORDER_MARK, message_of, straightened, toml_fix
-from trustops.content.prose import LiteralKind, literals
+from trustops.content.fixes import BYTE_ORDER_MARK, message_of, straightened
+from trustops.content.prose import FACT, LiteralKind, literals
+from trustops.content.toml_fixes import blame_remarks, mend_head, toml_fix
 from trustops.content.toml_places import (
+    HEAD,
     KEY,
     Where,
     dotted,
@@ -39,6 +41,10 @@ M = TypeVar("M", bound=BaseModel)
 LARGEST_BYTES = 200_000
 """What is longer was not written by hand, and would be read by every process that starts."""
 
+NO_FACTS = (
+    "names a fact, and would be shown as it is written; facts can stand in the text of Markdown "
+    "files only: write the words themselves, or move the sentence there"
+)
 NO_TEXT = "holds a character that is no text"
 
 _HIDDEN = re.compile(
@@ -50,6 +56,8 @@ _LINE = re.compile(r"at line (\d+)")
 _MOST_LEFT_OUT = 20
 """Fields that are left out after a mistake to find the next; more is another kind of file."""
 
+_COLON = re.compile(r"\s*([A-Za-z_-]+)\s*:\s")
+_OPEN_LIST = re.compile(r"=\s*\[[^\]#]*$")
 _UNCLOSED = re.compile(r"""=\s*(?P<quote>["'])(?!(?P=quote))(?:(?!(?P=quote)).)*$""")
 
 
@@ -98,22 +106,33 @@ def read_toml(folder: Path, name: str, model: type[M], problems: list[Problem]) 
     if not text.strip():
         problems.append(Problem(name, 1, "file", "is empty"))
         return None
-    before = len(problems)
-    values, plain, dropped = _values(text, name, problems)
-    if values is None:
-        return None
-    places = places_of(plain)
-    hidden = tuple(_hidden(values, ()))
+    told: list[Problem] = []
+    values, plain, dropped = _values(text, name, told)
+    read = None
+    if values is not None:
+        faults, read = _as_model(values, places_of(plain), name, model)
+        told.extend(item for item in faults if item.field.split(".")[-1] not in dropped)
+    problems.extend(blame_remarks(plain, name, told))
+    return None if told else read
+
+
+def _as_model(
+    values: dict[str, object], places: Mapping[Where, int], name: str, model: type[M]
+) -> tuple[list[Problem], M | None]:
+    """What is wrong with the values of a file, and what they are as its model."""
+    words = tuple(strings_of(values, ()))
+    hidden = [at for at, part in words if not is_text(part)]
     if hidden:
-        problems.extend(Problem(name, line_in(places, at), dotted(at), NO_TEXT) for at in hidden)
-        return None
+        return [Problem(name, line_in(places, at), dotted(at), NO_TEXT) for at in hidden], None
+    faults = [
+        Problem(name, line_in(places, at), dotted(at), NO_FACTS)
+        for at, part in words
+        if FACT.search(part) or any(braces_in(part))
+    ]
     try:
-        read = model.model_validate(values)
+        return faults, model.model_validate(values)
     except ValidationError as error:
-        told = problems_of(error, name, lambda where: line_in(places, where))
-        problems.extend(item for item in told if item.field.split(".")[-1] not in dropped)
-        return None
-    return read if len(problems) == before else None
+        return [*faults, *problems_of(error, name, lambda at: line_in(places, at))], None
 
 
 def _values(
@@ -126,6 +145,7 @@ def _values(
     """
     lines = _straight(text, name, problems)
     dropped: set[str] = set()
+    before = len(problems)
     while True:
         plain = "\n".join(lines)
         try:
@@ -134,14 +154,51 @@ def _values(
             problems.append(Problem(name, 1, "file", "is nested too deeply"))
             return None, plain, frozenset()
         except ValueError as error:
-            line = _faulty_line(plain, str(error))
-            key = KEY.match(lines[line - 1])
-            fault = Problem(name, line, "file", toml_fix(lines[line - 1], str(error)))
-            problems.append(fault)
-            if key is None or len(dropped) >= _MOST_LEFT_OUT:
+            line = _opened_above(lines, _faulty_line(plain, str(error)))
+            above = lines[line - 2] if line > 1 else ""
+            words = toml_fix(lines[line - 1], str(error), above)
+            problems.append(Problem(name, line, "file", words))
+            key = _leave_out(lines, line - 1)
+            is_mended = mend_head(lines, line - 1) if not key else True
+            if not is_mended or len(problems) - before >= _MOST_LEFT_OUT:
                 return None, plain, frozenset()
-            dropped.add(parts_of(key.group(1))[-1])
-            lines[line - 1] = ""
+            dropped.add(key)
+
+
+def _opened_above(lines: Sequence[str], line: int) -> int:
+    """The line, from 1, of a list that nothing ends, where a fault further down shows it."""
+    for number in range(line - 1, 0, -1):
+        above = lines[number - 1]
+        if _OPEN_LIST.search(above) and not above.rstrip().endswith(("[", ",")):
+            return number
+        if KEY.match(above) or HEAD.match(above) or "]" in above:
+            break
+    return line
+
+
+def _leave_out(lines: list[str], index: int) -> str:
+    """Take the field out that a faulty line belongs to, so that the next fault is found.
+
+    Gives its name; empty where the line is no part of a field.
+    """
+    start = index
+    if field := _COLON.match(lines[index]):
+        lines[index] = ""
+        return field.group(1)
+    if lines[index].lstrip().startswith("[") and not HEAD.match(lines[index]):
+        return ""
+    while start > 0 and not KEY.match(lines[start]) and not HEAD.match(lines[start]):
+        start -= 1
+    key = KEY.match(lines[start])
+    if key is None:
+        return ""
+    lines[start] = ""
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if number > index and (not line.strip() or KEY.match(line) or line.startswith("[")):
+            break
+        lines[number] = ""
+    return parts_of(key.group(1))[-1]
 
 
 def _straight(text: str, name: str, problems: list[Problem]) -> list[str]:
@@ -197,25 +254,30 @@ def _has_hidden(text: str, name: str, problems: list[Problem]) -> bool:
     return True
 
 
-def _hidden(value: object, where: Where) -> Iterator[Where]:
-    """The way to each value that is no text."""
-    if isinstance(value, str) and not is_text(value):
-        yield where
+def loose_toml(folder: Path, name: str) -> tuple[dict[str, object], Mapping[Where, int]]:
+    """What can be read of a TOML file, whatever else is wrong with it, with the line of each."""
+    values, plain, _ = _values(read_text(folder, name, []) or "", name, [])
+    return values or {}, places_of(plain)
+
+
+def strings_of(value: object, where: Where) -> Iterator[tuple[Where, str]]:
+    """Every word of a file with the way to it, the names of its fields among them."""
+    if isinstance(value, str):
+        yield where, value
     elif isinstance(value, dict):
         for key, part in value.items():
-            if not is_text(str(key)):
-                yield where
-            yield from _hidden(part, (*where, str(key)))
+            yield where, str(key)
+            yield from strings_of(part, (*where, str(key)))
     elif isinstance(value, list):
         for number, part in enumerate(value):
-            yield from _hidden(part, (*where, number))
+            yield from strings_of(part, (*where, number))
 
 
 def problems_of(
     error: ValidationError, file: str, line_of: Callable[[Where], int]
 ) -> Iterator[Problem]:
     """Each fault that a model found, with its line as `line_of` gives it for a field."""
-    for detail in error.errors(include_input=False, include_url=False):
+    for detail in error.errors(include_url=False):
         where = detail["loc"]
         yield Problem(file, line_of(where), dotted(where), message_of(detail))
 
@@ -235,6 +297,3 @@ def note_literals(
             if literal.kind in {LiteralKind.ADDRESS, LiteralKind.DOMAIN}:
                 told = f"holds the {literal.kind} {literal.text}; only the manifest names one"
                 problems.append(problem_at(folder, name, where, told))
-        if any(braces_in(text)):
-            told = "names a fact; facts can stand in the text of Markdown files only"
-            problems.append(problem_at(folder, name, where, told))

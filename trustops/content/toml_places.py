@@ -11,7 +11,7 @@ Where = tuple[int | str, ...]
 """The way to a field: keys, and positions in lists from 0."""
 
 
-_HEAD = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+HEAD = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 
 
 KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[^=.]+)*?)\s*=""")
@@ -56,7 +56,7 @@ def places_of(text: str) -> Mapping[Where, int]:
     lines = text.split("\n")
     number = 0
     while number < len(lines):
-        head, key = _HEAD.match(lines[number]), KEY.match(lines[number])
+        head, key = HEAD.match(lines[number]), KEY.match(lines[number])
         if head:
             table = _table(head, counts)
             _note(places, table, number + 1)

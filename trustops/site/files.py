@@ -12,15 +12,18 @@ from typing import TypeVar
 from trustops.chain import packs as packs_of
 from trustops.chain.schema import Pack
 from trustops.content import answering
-from trustops.content.days import days_ahead
+from trustops.content.agreement import disagreements
+from trustops.content.causes import causes_first
+from trustops.content.days import days_ahead, far_days
 from trustops.content.facts import Facts
-from trustops.content.folders import KNOWN_LOCALES, unknown_names
+from trustops.content.folders import KNOWN_LOCALES
 from trustops.content.kept_addresses import lost_addresses
 from trustops.content.library import Library, read_components, read_library
 from trustops.content.load import read_content, read_site
 from trustops.content.operator import NOBODY, Operator
 from trustops.content.promises import other_promises
 from trustops.content.schema import SiteFile
+from trustops.content.unfinished import unfinished_words
 from trustops.content.values import Content, ContentError, Problem
 from trustops.content.versions import PACKS, SITE, LastGood, Meanwhile, Reading
 from trustops.exchanges.load import read_exchanges
@@ -150,8 +153,9 @@ def check(
     """Every problem of every file of all rooms, drafts among them; asks no database and no key.
 
     Names of official facts are checked against the source of the manifest, so that a page is
-    right before the next manifest is signed. Promises, days ahead and lost addresses are told here
-    alone: they keep no document from its readers.
+    right before the next manifest is signed. Promises, days that cannot be, values that contradict
+    each other, words left to fill in and lost addresses are told here alone: they keep no document
+    from its readers.
 
     Args:
         folder: the content folder.
@@ -166,10 +170,12 @@ def check(
         problems,
         lambda: read_files(folder, Official(_ANY_TIME, manifest, None, sentence), drafts=True),
     )
-    problems.extend(unknown_names(folder))
     problems.extend(other_promises(folder))
+    problems.extend(disagreements(folder))
+    problems.extend(unfinished_words(folder))
     if now is not None:
         problems.extend(days_ahead(folder, now))
+        problems.extend(far_days(folder, now))
     if good is not None:
         site = read_site(folder, [])
         published = good.addresses(site.migration) if site else ()
@@ -178,7 +184,7 @@ def check(
         read_schedule(beside)
         read_components(beside)
         problems.extend(beside.problems)
-    return tuple(dict.fromkeys(problems))
+    return tuple(dict.fromkeys(causes_first(folder, problems)))
 
 
 def meanwhile(folder: Path, good: LastGood) -> Mapping[str, Meanwhile]:

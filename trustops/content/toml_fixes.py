@@ -1,0 +1,234 @@
+"""What is wrong with a line that is no TOML, in words that say what to write instead. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from trustops.content.fixes import MERGED, VALUE, is_merge_mark
+from trustops.content.toml_places import HEAD, KEY
+from trustops.content.values import Problem
+
+REMARK = "is only a remark, so its fields go to the table above; take the # out: {head}"
+TWICE = "stands twice"
+NO_FIELD = "is no field of this file"
+
+_NAME_OF_HEAD = re.compile(r"^\s*\[+\s*([\w.-]+)")
+_REMARKED = re.compile(r"^\s*#\s*(?P<head>\[\[?[A-Za-z0-9_.\"' -]+\]\]?)\s*(?:#.*)?$")
+_TOML_KEY = re.compile(r"""^\s*[\w."'-]+\s*=""")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_IN_WORDS = (
+    re.compile(
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})\b"
+    ),
+    re.compile(
+        r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b"
+    ),
+    re.compile(
+        "(?P<year>\\d{4})\\s?[\ub144\u5e74]\\s?(?P<month>\\d{1,2})\\s?[\uc6d4\u6708]"
+        "\\s?(?P<day>\\d{1,2})\\s?[\uc77c\u65e5]"
+    ),
+)
+_OTHER_DAY = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}\b")
+_UNIT = re.compile(r"(?<=\d)\s*(?:%|[A-Za-z]+)")
+_MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"[\"'][^\"']*[\"']\s*,"),
+        "is a list without brackets; write {key} = [{value}]",
+    ),
+    (
+        re.compile(r"[\"']"),
+        'has quotes that do not match; begin and end with one " on the same line',
+    ),
+    (
+        re.compile(r"(?:true|false|yes|no)$", re.IGNORECASE),
+        "has to say true or false, in small letters and without quotes",
+    ),
+    (_OTHER_DAY, "has a day in another form; write {key} = 2026-11-29"),
+    (
+        re.compile(r"\d{1,2}:\d{2}(?::\d{2})?$"),
+        'has a time without quotes; write {key} = "{value}"',
+    ),
+    (
+        re.compile(r"\d{1,3}(?:,\d{3})+$"),
+        "has commas within its number; write {key} = {digits}",
+    ),
+    (
+        re.compile(r"[-+]?\d+(?:\s*,\s*[-+]?\d+)+,?$"),
+        "is a list without brackets; write {key} = [{value}]",
+    ),
+    (re.compile(r"0\d+$"), "has a number that begins with 0; write {key} = {number}"),
+    (
+        re.compile(r".*\d\s*[A-Za-z%]|[~<>\u2248$\u20ac]\s*\d"),
+        "has a number with its unit; write the number alone, as in {key} = {digits}",
+    ),
+    (re.compile("[^\\W\\d]"), 'has words without quotes; write {key} = "{value}"'),
+    (
+        re.compile(r"\{.*:"),
+        'has colons within its braces; write {{name = "value"}}',
+    ),
+)
+"""Values that people write, and how TOML takes them."""
+
+_ANY_VALUE = 'cannot be read; write words in straight quotes, as in {key} = "words"'
+
+
+def toml_fix(line: str, error: str, above: str = "") -> str:
+    """What to do about a line that is no TOML.
+
+    Args:
+        line: the line that its reader names.
+        error: what its reader says; nobody is told it.
+        above: the line above it, which may lack a comma.
+    """
+    match = VALUE.match(line)
+    if is_merge_mark(line):
+        return MERGED
+    if "Cannot" in error or "twice" in error:
+        return _twice(line)
+    if line.lstrip().startswith("[") and not above.rstrip().endswith(("[", ",")):
+        return "has brackets that do not match; write [name] or [[name]]"
+    if match is None or not _TOML_KEY.match(line):
+        return _no_field(line, above)
+    return _value_fix(match["key"], _without_remark(match["value"]))
+
+
+def _twice(line: str) -> str:
+    head = HEAD.match(line)
+    if head:
+        name = head.group(2)
+        return f"{TWICE}; write [[{name}]] above each of several, or put their fields together"
+    return f"{TWICE}; take one of them out"
+
+
+def _no_field(line: str, above: str) -> str:
+    """A line without a key: half of a list, a field as in front matter, or words alone."""
+    words = line.strip()
+    if words[:1] in {'"', "'", "]", "["} or words[:1].isdigit():
+        if above.strip() and not above.rstrip().endswith(("[", ",")):
+            return "goes on with a list; write a comma at the end of the line above"
+        return "belongs to a list whose brackets or quotes do not match; write [one, two]"
+    match = VALUE.match(line)
+    if match and ":" in line:
+        value = match["value"].strip("\"'")
+        return f'has a colon behind its name; write {match["key"]} = "{value}"'
+    return 'is no field; write it as name = "value"'
+
+
+def _value_fix(key: str, value: str) -> str:
+    """What to do about a value that TOML cannot read."""
+    if not value:
+        return f'has no value; write {key} = "…" or take the line out'
+    if day := _day_in_words(value):
+        return f"has a day in words; write {key} = {day}"
+    if value.startswith("["):
+        return _list_fix(key, value)
+    digits = re.sub(r"\D", "", value)
+    for form, words in _MENDS:
+        if form.match(value):
+            return words.format(key=key, value=value, digits=digits, number=value.lstrip("0"))
+    return _ANY_VALUE.format(key=key)
+
+
+def _list_fix(key: str, value: str) -> str:
+    """What to do about a list in one line."""
+    if not value.endswith("]"):
+        return f"has a list that no ] ends; write {key} = {value}]"
+    plain = _UNIT.sub("", value)
+    if plain != value and not re.search("[\"']", value):
+        return f"has numbers with their unit; write {key} = {_with_commas(plain)}"
+    if _with_commas(value) != value:
+        return f"has a list without a comma between its parts; write {key} = {_with_commas(value)}"
+    if re.search(r"[^\W\d]", value) and not re.search("[\"']", value):
+        parts = ", ".join(f'"{part.strip()}"' for part in value[1:-1].split(",") if part.strip())
+        return f"has words without quotes; write {key} = [{parts}]"
+    return f"has a list whose quotes or commas do not match; write {key} = [one, two]"
+
+
+def _with_commas(value: str) -> str:
+    value = re.sub(r"""(["'])\s+(["'])""", r"\1, \2", value)
+    return re.sub(r"(?<=\d)\s*[;/]\s*(?=\d)|(?<=\d)\s+(?=\d)", ", ", value)
+
+
+def _without_remark(value: str) -> str:
+    """A value without the remark behind it, as far as no quotes are open around it."""
+    if re.search("[\"'].*#", value):
+        return value
+    return value.partition(" #")[0].rstrip()
+
+
+def _day_in_words(value: str) -> str:
+    """A day as TOML has it, of one that is written with its month; empty where there is none."""
+    for form in _IN_WORDS:
+        match = form.match(value.strip("\"'"))
+        month = match["month"] if match else ""
+        number = int(month) if month.isdigit() else _month(month)
+        if match and number:
+            try:
+                return date(int(match["year"]), number, int(match["day"])).isoformat()
+            except ValueError:
+                return ""
+    return ""
+
+
+def _month(name: str) -> int:
+    short = name[:3].lower()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+
+
+def mend_head(lines: list[str], index: int) -> bool:
+    """Write a head as it was meant, so that what stands below it is read; gives whether it could.
+
+    One that stands twice is one of several.
+    """
+    name = _NAME_OF_HEAD.match(lines[index])
+    if name is None:
+        return False
+    several = f"[[{name[1]}]]"
+    if lines[index].strip() == f"[{name[1]}]":
+        lines[:] = [several if line.strip() == f"[{name[1]}]" else line for line in lines]
+        return True
+    is_several = lines[index].lstrip().startswith("[[") or several in map(str.strip, lines)
+    mended = several if is_several else f"[{name[1]}]"
+    is_other = lines[index].strip() != mended
+    lines[index] = mended
+    return is_other
+
+
+def blame_remarks(text: str, name: str, problems: Sequence[Problem]) -> list[Problem]:
+    """Faults of a file, with one in place of all that a head behind `#` brings about.
+
+    Its fields go to the table above: they stand twice there, or are none of its own.
+    """
+    told = list(problems)
+    for number, end, head in _remarked_heads(text.split("\n")):
+        brought = [
+            item
+            for item in told
+            if number < item.line < end and item.message.startswith((TWICE, NO_FIELD))
+        ]
+        if brought:
+            told = [item for item in told if item not in brought]
+            told.append(Problem(name, number, "file", REMARK.format(head=head)))
+    return sorted(told, key=lambda item: item.line)
+
+
+def _remarked_heads(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Heads behind `#` that fields follow: their line, from 1, and that of the next head."""
+    for number, line in enumerate(lines, 1):
+        match = _REMARKED.match(line)
+        if match is None:
+            continue
+        end = _next(lines, number, lambda other: HEAD.match(other) is not None)
+        key = _next(lines, number, lambda other: KEY.match(other) is not None)
+        if key < end:
+            yield number, end, match["head"]
+
+
+def _next(lines: Sequence[str], after: int, holds: Callable[[str], bool]) -> int:
+    """The next line, from 1, of which something holds; the one behind the last without any."""
+    return next(
+        (number for number in range(after + 1, len(lines) + 1) if holds(lines[number - 1])),
+        len(lines) + 1,
+    )
