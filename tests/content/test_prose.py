@@ -73,7 +73,7 @@ DATE, RATIO = LiteralKind.DATE, LiteralKind.RATIO
         ("6 for 1", RATIO, "6 for 1"),
         ("at 1,000 to 6,000", RATIO, "1,000 to 6,000"),
         ("at 1\N{FULLWIDTH COLON}6", RATIO, "1:6"),
-        ("at 11:40 UTC", RATIO, "11:40"),
+        ("swapped at 11:40", RATIO, "11:40"),
         ("1 AGIX = 0.433350 ASI", RATIO, "1 AGIX = 0.433350 ASI"),
         ("1 KLAY = 1 KAIA", RATIO, "1 KLAY = 1 KAIA"),
         ("1 MKR to 24,000 SKY", RATIO, "1 MKR to 24,000 SKY"),
@@ -153,7 +153,13 @@ def test_what_is_no_literal_may_stand(text: str) -> None:
     assert literals(text) == ()
 
 
-@pytest.mark.parametrize("piece", ["1 to ", "1월1일", "1 AAAAAAAA", "1 a 1 ", "one "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("1 to ", "1월1일", "1 AAAAAAAA", "1 a 1 ", "one ", "1", "A", " ", "2/4 ", "9:30 ", "1 $"),
+        *("1개를 ", "一枚", "1 = ", "hundred ", "multiply it it it ", "for each old token you "),
+    ],
+)
 def test_a_long_text_is_looked_at_in_time(piece: str) -> None:
     """What is made to be slow is not: the time grows with the text and not with its square."""
     began = time.process_time()

@@ -18,7 +18,7 @@ from functools import lru_cache
 import base58
 import tldextract
 
-from trustops.content.figures import DATES, RATIOS, is_ratio
+from trustops.content.figures import DATES, RATIOS
 
 
 class LiteralKind(StrEnum):
@@ -169,6 +169,6 @@ _LOOK_FOR: tuple[tuple[re.Pattern[str], LiteralKind, Callable[[re.Match[str]], b
     (_NAME_SERVICE, LiteralKind.ADDRESS, _is_payable_name),
     (_HOST, LiteralKind.DOMAIN, _is_domain),
     (_HOST_BESIDE_LETTERS, LiteralKind.DOMAIN, _is_domain),
-    *((pattern, LiteralKind.DATE, _always) for pattern in DATES),
-    *((pattern, LiteralKind.RATIO, is_ratio) for pattern in RATIOS),
+    *((pattern, LiteralKind.DATE, holds) for pattern, holds in DATES),
+    *((pattern, LiteralKind.RATIO, holds) for pattern, holds in RATIOS),
 )
