@@ -110,7 +110,7 @@ _DOES = _words(
 """Verbs of clauses that say something of their own."""
 
 _CONDITION = _words(
-    r"^\W*(?:(?:and|but|or|then|so|even)\W+)?(?:if|unless|when|in case|whether)\b",
+    r"^\W*(?:(?:and|but|or|then|so|even)\W+)?(?:if|unless|when|in case)\b",
     "^\\W*(?:如果|若|万一|萬一|如)",
 )
 _CLAUSE = _words(
