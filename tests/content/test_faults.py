@@ -90,8 +90,8 @@ FAULTS = [
         3,
         "front matter",
     ),
-    ("no front", "replies/thanks.md", "Hello.\n", 1, "file"),
-    ("not ended", "replies/thanks.md", "---\ntitle: x\n", 1, "file"),
+    ("no front", "replies/thanks.md", "Hello.\n", 1, "front matter"),
+    ("not ended", "replies/thanks.md", "---\ntitle: x\n", 2, "front matter"),
     ("tab", "replies/thanks.md", REPLY.replace("Hello,", "Hello,\t"), 8, "text"),
     ("control", "replies/thanks.md", REPLY.replace("Hello", "He\x07llo"), 8, "text"),
     ("no text", "replies/thanks.md", REPLY.split("Hello", maxsplit=1)[0], 6, "text"),
@@ -199,9 +199,8 @@ def test_all_faults_of_all_files_are_told_at_once(small: Path, facts: Facts) -> 
         ("faq/ratio/en.md", 11, "text"),
         ("known-issues/stuck.md", 12, "text"),
         ("known-issues/stuck.md", 13, "text"),
-        ("pages/safety/en.md", 2, "updated"),
         ("pages/safety/en.md", 4, "update"),
-        ("policy/said-once.md", 1, "file"),
+        ("policy/said-once.md", 1, "front matter"),
         ("site.toml", 3, "reference_prefix"),
     ]
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from trustops.content.field_faults import problems_of
 from trustops.content.front_matter import FIELD, Front
 from trustops.content.kinds import MODELS, Kind, Meta
 from trustops.content.toml_file import (
@@ -21,7 +22,6 @@ from trustops.content.toml_file import (
     Where,
     dotted,
     line_in,
-    problems_of,
     read_text,
 )
 from trustops.content.values import Problem
@@ -29,6 +29,9 @@ from trustops.content.values import Problem
 M = TypeVar("M", bound=Meta)
 
 _FENCE = "---"
+_LIKE_A_FENCE = re.compile(r"[-\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{MINUS SIGN}_=*]{1,9}")
+"""What word processors make of ---, or a slip of it."""
+
 _FENCES = 2
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
@@ -214,7 +217,7 @@ def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -
     A second line of --- above it is noted and emptied, so that the fields below it are read.
     """
     if lines[0].rstrip() != _FENCE:
-        problems.append(Problem(file, 1, "file", "has to begin with front matter after ---"))
+        problems.append(Problem(file, *_beginning(lines)))
         return None
     if len(lines) > 1 and lines[1].rstrip() == _FENCE:
         told = "has two lines of --- above its front matter; take one of them out"
@@ -223,8 +226,35 @@ def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == _FENCE:
             return number
-    problems.append(Problem(file, 1, "file", "has front matter that no line of --- ends"))
+    problems.append(Problem(file, *_unended(lines)))
     return None
+
+
+def _beginning(lines: Sequence[str]) -> tuple[int, str, str]:
+    """What to do where a file does not begin with ---: its line, its field and the words."""
+    first = next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
+    if not first:
+        return 1, "file", "is empty; begin with --- and the fields, as another file of the folder"
+    line = lines[first - 1].strip()
+    if line == _FENCE:
+        above = "the lines above it" if first > 1 else "the space before ---"
+        return first, "front matter", f"has to begin in the first line; take out {above}"
+    if _LIKE_A_FENCE.fullmatch(line):
+        return first, "front matter", f"has {line} in its first line; write --- there"
+    told = "has to begin with front matter; write --- in a line of its own above this one"
+    return first, "front matter", told
+
+
+def _unended(lines: Sequence[str]) -> tuple[int, str, str]:
+    """Where front matter that nothing ends should end: its line, its field and the words."""
+    last = 1
+    for number, line in enumerate(lines[1:], 2):
+        if _LIKE_A_FENCE.fullmatch(line.strip()):
+            return number, "front matter", f"has {line.strip()} where it ends; write --- there"
+        if not line.strip() or not (FIELD.match(line) or line.startswith((" ", "-", "#"))):
+            break
+        last = number
+    return last, "front matter", "has no end; write --- in a line of its own below this one"
 
 
 def _meta(named: Named, values: object, front: Front) -> Meta | None:

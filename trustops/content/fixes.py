@@ -47,7 +47,6 @@ _TYPES: Mapping[str, str] = {
     "date_from_datetime_parsing": "has to be a day, as in 2026-11-29",
     "timezone_aware": "needs its time zone; write Z at its end, as in 2026-11-29T12:00:00Z",
     "too_short": "has to hold at least one entry",
-    "extra_forbidden": "is no field of this file; look for a typing mistake in its name",
     "string_type": "has to be words; put them in straight quotes",
     "bool_type": "has to be true or false",
     "int_type": "has to be a whole number without quotes",
@@ -92,8 +91,8 @@ def message_of(detail: Mapping[str, Any]) -> str:
     kind, value = str(detail["type"]), detail.get("input")
     if value is None and (kind.endswith("_type") or kind in _OF_NOTHING):
         return "is empty; write what belongs there, or take the line out if it may be absent"
-    if kind == "extra_forbidden" and detail["loc"] == ("id",):
-        return "is no field of this file; the id is the name of the file, or of its folder"
+    if kind == "extra_forbidden":
+        return _unknown(str(detail["loc"][-1]), is_top=len(detail["loc"]) == 1)
     if kind == "string_pattern_mismatch":
         return form_of(str(detail.get("ctx", {}).get("pattern", "")))
     if kind in _LISTS and isinstance(value, dict):
@@ -102,6 +101,14 @@ def message_of(detail: Mapping[str, Any]) -> str:
         return _OF_ONE.format(name=detail["loc"][-1])
     words = _COUNTED.sub("", str(detail["msg"]).removeprefix("Value error, "))
     return _TYPES.get(kind) or _SHOULD.sub(r"has to \1 ", words)
+
+
+def _unknown(name: str, *, is_top: bool) -> str:
+    if name == "id" and is_top:
+        return "is no field of this file; the id is the name of the file, or of its folder"
+    if not name.isascii():
+        return "is no field of this file; names of fields stay in English in every language"
+    return "is no field of this file; look for a typing mistake in its name"
 
 
 def yaml_fix(line: str) -> str:

@@ -10,7 +10,7 @@ import codecs
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from trustops.content.braces import braces_in
-from trustops.content.fixes import BYTE_ORDER_MARK, message_of, straightened
+from trustops.content.field_faults import problems_of
+from trustops.content.fixes import BYTE_ORDER_MARK, straightened
 from trustops.content.prose import FACT, LiteralKind, literals
 from trustops.content.toml_fixes import blame_remarks, mend_head, toml_fix
 from trustops.content.toml_places import (
@@ -271,15 +272,6 @@ def strings_of(value: object, where: Where) -> Iterator[tuple[Where, str]]:
     elif isinstance(value, list):
         for number, part in enumerate(value):
             yield from strings_of(part, (*where, number))
-
-
-def problems_of(
-    error: ValidationError, file: str, line_of: Callable[[Where], int]
-) -> Iterator[Problem]:
-    """Each fault that a model found, with its line as `line_of` gives it for a field."""
-    for detail in error.errors(include_url=False):
-        where = detail["loc"]
-        yield Problem(file, line_of(where), dotted(where), message_of(detail))
 
 
 def problem_at(folder: Path, name: str, where: Where, message: str) -> Problem:
