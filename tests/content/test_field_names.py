@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.conftest import ANSWER, put
+from tests.content.conftest import ANSWER, PAGE, STATEMENT, put
 from tests.content.test_check_messages import problems_of
 from trustops.content.facts import Facts
 
@@ -52,3 +52,17 @@ def test_front_matter_without_its_lines_is_told_where_they_belong(
     ((at, message),) = told(small, text, facts)
     assert at == line
     assert words in message
+
+
+def test_a_field_that_lost_its_spaces_is_sent_back_to_its_group(small: Path, facts: Facts) -> None:
+    """One mistake, and not the fields below it, which stand where they belong."""
+    put(small, "policy/said-once.md", STATEMENT.replace("  note:", "note:"))
+    found = [item for item in problems_of(small, facts) if item.file == "policy/said-once.md"]
+    assert [item.message for item in found] == ["belongs to evidence; put two spaces before it"]
+
+
+def test_what_leads_to_a_draft_hears_that_it_is_one(small: Path, facts: Facts) -> None:
+    """It is there, so nothing was renamed or mistyped."""
+    put(small, "faq/ratio/en.md", ANSWER.replace("title:", "status: draft\ntitle:"))
+    put(small, "pages/safety/en.md", PAGE + "\n[The ratio](/faq/ratio)\n")
+    assert any("ratio is a draft" in item.message for item in problems_of(small, facts))

@@ -29,7 +29,12 @@ def faults_between(
     kept.sort(key=lambda source: not reading.is_settled(source.document.file))
     seen_sources = [source for source in kept if source.document.meta.status in wanted]
     exchanges = exchanges_in(reading.folder)
-    seen = Shelf(seen_sources, aliases_of(seen_sources), paths, unread, exchanges)
+    unseen = {
+        (source.document.kind, source.document.id): source.document.meta.status
+        for source in sources
+        if source.document.meta.status not in wanted
+    }
+    seen = Shelf(seen_sources, aliases_of(seen_sources), paths, unread, exchanges, unseen)
     whole = Shelf(kept, aliases_of(kept), paths, unread, exchanges)
     faults: list[Problem] = []
     for source in kept:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trustops.content.blocks import blocks_of
 from trustops.content.braces import braces_in
@@ -66,6 +66,16 @@ class Shelf:
     paths: frozenset[str]
     unread: frozenset[tuple[Kind, str]] = frozenset()
     exchanges: frozenset[str] = frozenset()
+    unseen: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
+    """The status of documents that are there, and that readers do not see."""
+
+    def why_unseen(self, kind: Kind, name: str) -> str:
+        """Why readers do not see a document that is there; empty where it is not there either."""
+        status = self.unseen.get((kind, name))
+        if status == "draft":
+            told = f"{name} is a draft, which no reader sees; set status: live there"
+            return f"{told}, or take it out here"
+        return f"{name} was taken back (status: {status}); take it out here" if status else ""
 
     def ids(self, kind: Kind) -> frozenset[str]:
         """The ids of a kind."""
@@ -147,7 +157,8 @@ def check_references(written: Written, shelf: Shelf) -> Iterator[Problem]:
     for name, kind in _REFERENCES.items():
         for number, other in enumerate(written.names(name)):
             if other and other not in shelf.ids(kind):
-                told = f"there is no {kind}/{other}{_renamed(kind, other, shelf)}"
+                told = shelf.why_unseen(kind, other)
+                told = told or f"there is no {kind}/{other}{_renamed(kind, other, shelf)}"
                 yield written.at((name, number), told)
             elif kind is written.named.kind and other == written.named.id:
                 yield written.at((name, number), "is this document itself")
@@ -218,7 +229,9 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
         return ""
     body = shelf.body(kind, name, locale)
     if body is None:
-        return _no_such("page", name, shelf.ids(kind), has_aliases=kind is Kind.FAQ)
+        return shelf.why_unseen(kind, name) or _no_such(
+            "page", name, shelf.ids(kind), has_aliases=kind is Kind.FAQ
+        )
     anchors = outline(body).anchors
     if anchor and anchor not in anchors:
         return f"that page has no such section{meant(anchor, anchors)}"

@@ -21,6 +21,9 @@ _NAMED = re.compile(r"([A-Za-z_]+)\s*[:=]")
 _OPENS = re.compile(r"(?::|[>|][+-]?|[\[{,])\s*(?:#.*)?$")
 """The end of a line whose value goes on below it."""
 
+_GROUP = re.compile(r"([A-Za-z_]+):\s*$")
+_WITH_VALUE = re.compile(r"[A-Za-z_]+:\s+\S")
+_INDENTED = re.compile(r" {1,4}[A-Za-z_]+:")
 FIELD = re.compile(r"([A-Za-z_]+)\s*:")
 
 
@@ -117,6 +120,7 @@ class Front:
 
     def _without_faults(self, lines: list[str]) -> list[str]:
         """The lines without the fields that YAML cannot read, each of which is noted."""
+        self._note_lost_spaces(lines)
         self._note_spaces(lines)
         starts = [
             number for number, line in enumerate(lines) if line[:1].strip() not in {"", "-", "#"}
@@ -133,6 +137,23 @@ class Front:
             self.faulty.add(named.group(1) if named else "")
             lines[start:end] = [""] * (end - start)
         return lines
+
+    def _note_lost_spaces(self, lines: list[str]) -> None:
+        """Note fields of a group that lost their spaces, among others that have theirs."""
+        name = ""
+        for start, line in enumerate(lines):
+            group = _GROUP.match(line)
+            name = group.group(1) if group else name
+            end = start + 1
+            while end < len(lines) and _WITH_VALUE.match(lines[end]):
+                end += 1
+            if not name or not (group or _INDENTED.match(line)) or end in {start + 1, len(lines)}:
+                continue
+            if _INDENTED.match(lines[end]):
+                for number in range(start + 1, end):
+                    told = f"belongs to {name}; put two spaces before it"
+                    self._note((), number + 2, told)
+                    lines[number] = f"  {lines[number]}"
 
     def _note_spaces(self, lines: list[str]) -> None:
         """Note fields that spaces keep from being fields, and take the spaces out."""
