@@ -21,7 +21,7 @@ from tests.official.things import (
 )
 from trustops.addresses import spelled
 from trustops.content.facts import FactKind
-from trustops.official.direct import sentences_on
+from trustops.official.direct import notes_on
 from trustops.official.resemblance import distance
 from trustops.official.rules import check, could_not_check, facts, problem_at, sentence_of
 from trustops.official.values import (
@@ -228,7 +228,10 @@ def test_an_address_on_two_chains_with_two_meanings_has_none(tmp_path: Path) -> 
     manifest = parse_signed(signed(tmp_path, source=SOURCE + more))
     means = {("base", spelled(NEW)): "lost", ("bsc", spelled(NEW)): "converted"}
     assert "we do not know" in check(NEW, manifest, means=means).sentence
-    assert len(sentences_on(manifest.tokens, means)) >= 2
+    notes = notes_on(manifest, means)
+    assert "is lost" in notes["base", NEW]
+    assert "converted" in notes["bsc", NEW]
+    assert "we do not know" in notes["base", MIGRATOR]
 
 
 def test_one_address_may_be_several_things_of_ours(tmp_path: Path) -> None:

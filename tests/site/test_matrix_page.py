@@ -90,7 +90,7 @@ def test_the_summary_counts_the_states_in_words_and_what_is_old(files: Files) ->
     page = text_of(files, "/exchanges")
     (summary,) = re.findall(r'<p class="matrix-summary">(.*?)</p>', page)
     assert words_of(summary) == (
-        "Of 3 exchanges: 1 completed , 1 reported as announced and 1 without evidence ."
+        "Of 3 exchanges: 1 completed 1 reported as announced 1 without evidence"
         " What we know of 1 of them is old: nobody has checked it for longer than it may rest."
     )
     assert summary.count("<svg") == 3

@@ -130,7 +130,8 @@ def test_components_are_judged_by_the_rows(session: Session) -> None:
         "deliveries": ComponentStatus.PARTIAL_OUTAGE,
     }
     assert found["official"].reason == "Withheld."
-    assert found["desk"].since == NOON
+    assert found["desk"].since == NOON - timedelta(hours=2)
+    assert found["desk"].heading == "We are late with first answers."
 
 
 def test_a_component_remembers_since_when_its_status_stands(session: Session) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from trustops.addresses import spelled
-from trustops.official.values import Token
+from trustops.official.values import Contract, Manifest, Token
 
 Means = Mapping[tuple[str, str], str]
 """What the pack says, by the chain and the spelled address of the token."""
@@ -51,18 +51,18 @@ def sentence_on(tokens: Iterable[Token], means: Means) -> str:
     return f"{_LEAD} {_WORDS[said.pop() if len(said) == 1 else '']}"
 
 
-def meaning_of(token: Token, means: Means) -> str:
-    """What the pack says of one token; empty where it says nothing."""
+def meaning_of(token: Token | Contract, means: Means) -> str:
+    """What the pack says of one address; empty where it says nothing."""
     return means.get((token.chain, spelled(token.address)), "")
 
 
-def sentences_on(tokens: Iterable[Token], means: Means) -> tuple[str, ...]:
-    """The same of a list of tokens: one sentence for all, or one for each of different kinds."""
-    groups: dict[str, list[str]] = {}
-    for token in tokens:
-        names = groups.setdefault(meaning_of(token, means), [])
-        names.append(f"{token.symbol} on {token.chain}")
-    if len(groups) <= 1:
-        lead = "The address of a token is no wallet."
-        return tuple(f"{lead} {_WORDS[meaning]}" for meaning in groups)
-    return tuple(f"{', '.join(names)}: {_WORDS[meaning]}" for meaning, names in groups.items())
+def notes_on(manifest: Manifest, means: Means) -> Mapping[tuple[str, str], str]:
+    """The same of every token and contract of the list, by chain and address as the list has them.
+
+    A pack says nothing of a contract, unless it is the address of a token too.
+    """
+    listed: tuple[Token | Contract, ...] = (*manifest.tokens, *manifest.contracts)
+    return {
+        (item.chain, item.address): f"Not a wallet. {_WORDS[meaning_of(item, means)]}"
+        for item in listed
+    }

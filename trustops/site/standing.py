@@ -19,7 +19,7 @@ from trustops.exchanges.values import Row
 from trustops.posts.queries import Published
 from trustops.site.sources import Sources
 from trustops.site.telling import Clean, chain_names
-from trustops.status.snapshot import Component, ComponentStatus, Correction, Support
+from trustops.status.snapshot import Component, ComponentStatus, Correction, Snapshot, Support
 
 SHOWN_DAYS = 30
 """How many days a chart shows."""
@@ -53,8 +53,8 @@ class StatusPage:
     """The front page. `state` is one sentence, `more` what there is to say beside it.
 
     `help_href` leads to what one can do now. `troubles` are components that do not work as they
-    should. `last` is the newest heartbeat; `due_since` dates one that was due
-    and has not gone out. `corrections` are documents with an older version.
+    should, but for what the banner says already. `last` is the newest heartbeat; `due_since` dates
+    one that was due and has not gone out. `corrections` are documents with an older version.
     """
 
     state: str
@@ -130,13 +130,20 @@ def status_page(sources: Sources) -> StatusPage:
         issues=snapshot.open_issues,
         components=snapshot.components,
         troubles=[
-            item for item in snapshot.components if item.status is not ComponentStatus.OPERATIONAL
+            item
+            for item in snapshot.components
+            if item.status is not ComponentStatus.OPERATIONAL and not _in_the_banner(item, snapshot)
         ],
         last=sources.heartbeats[0] if sources.heartbeats else None,
         next_at=snapshot.next_heartbeat_at,
         due_since=snapshot.heartbeat_due_since,
         corrections=snapshot.corrections,
     )
+
+
+def _in_the_banner(item: Component, snapshot: Snapshot) -> bool:
+    """Whether the banner over every page says the same already: no address is shown."""
+    return bool(snapshot.addresses) and item.reason == snapshot.addresses
 
 
 def archive_page(sources: Sources) -> ArchivePage:

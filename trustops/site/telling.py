@@ -17,7 +17,7 @@ from trustops.content.documents import Document
 from trustops.content.facts import Facts
 from trustops.content.kinds import FaqMeta, Kind, KnownIssueMeta, Meta, PageMeta, PolicyMeta
 from trustops.content.markdown import Section, outline, render
-from trustops.official.direct import sentences_on
+from trustops.official.direct import notes_on
 from trustops.official.rules import names_desk
 from trustops.official.values import Official, Token
 from trustops.site.sources import Sources
@@ -64,7 +64,8 @@ class SafetyPage:
     `address` is that of the page, in full. `meta` is None where the content folder has no such
     page; the list stands all the same.
     `tokens` are grouped by role, the new one first; `chains` gives their chains' names.
-    `on_sending` says what becomes of tokens that are sent to a token's own address.
+    `on_sending` says of each address, by chain and address, what becomes of tokens that are sent
+    to it, as far as the pack says so.
     `version_of` dates words that are being corrected; `left_out` says that there are none of it.
     """
 
@@ -76,7 +77,7 @@ class SafetyPage:
     official: Official
     tokens: Sequence[tuple[str, Sequence[Token]]]
     chains: Mapping[str, str]
-    on_sending: Sequence[str] = ()
+    on_sending: Mapping[tuple[str, str], str]
     version_of: datetime | None = None
     left_out: bool = False
 
@@ -127,7 +128,7 @@ def safety_page(sources: Sources, facts: Facts) -> SafetyPage:
         official=sources.official,
         tokens=[(role, list(group)) for role, group in groupby(tokens, key=lambda t: t.role)],
         chains=chain_names(sources),
-        on_sending=sentences_on(tokens, direct_transfers(sources.pack)),
+        on_sending=notes_on(manifest, direct_transfers(sources.pack)) if manifest else {},
     )
 
 

@@ -54,7 +54,7 @@ def withhold(releases: Releases, now: datetime, problem: Problem) -> bool:
 
 def _words(end: datetime, now: datetime, problem: Problem) -> Words:
     """The reason and the moment in every form in which the pages beside give them."""
-    forms = ("%Y-%m-%dT%H:%M:%S", '"start_date":"%Y-%m-%d"', "%-d&nbsp;%b %Y, %H:%M")
+    forms = ("%Y-%m-%dT%H:%M:%S", '"start_date":"%Y-%m-%d"', "%-d&nbsp;%b&nbsp;%Y, %H:%M")
     pairs = [(f"{end:{form}}", f"{now:{form}}") for form in forms]
     pairs.append((sentence_of(Problem.EXPIRED), sentence_of(problem)))
     return [(before.encode(), after.encode()) for before, after in pairs]

@@ -73,6 +73,7 @@ def read_support(session: Session, now: datetime, inputs: Inputs) -> Support:
         median_seconds=week.median_seconds,
         waiting=week.waiting,
         overdue=report.overdue,
+        late_since=report.overdue_rows[0].due_at if report.overdue_rows else None,
         promise_hours=inputs.promise_hours,
         topics=tuple(
             (inputs.topics.get(topic, topic), count) for topic, count in week.topics[:MOST_TOPICS]

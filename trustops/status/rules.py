@@ -89,6 +89,17 @@ _NOT_EVERYWHERE = (
     "The last heartbeat may not have reached every place where we post it. It stands on this site."
 )
 
+HEADINGS: Mapping[Watches, str] = MappingProxyType(
+    {
+        Watches.DESK: "We are late with first answers.",
+        Watches.SITE: "These pages do not work as they should.",
+        Watches.CHAIN: "Our figures from the chain are not up to date.",
+        Watches.OFFICIAL: "We show no official address.",
+        Watches.DELIVERIES: "Some of what we send may not arrive.",
+    }
+)
+"""What does not work, in a sentence, by what a component watches."""
+
 Verdict = tuple[ComponentStatus, str]
 """The status of a component, and the reason where it is not operational."""
 
@@ -113,7 +124,7 @@ def components(
     before = {component.id: component for component in previous}
     judged = ((item, judge(Watches(item.watches), figures)) for item in listed)
     return tuple(
-        _component(item, verdict, before.get(item.id), figures.as_of)
+        _component(item, verdict, before.get(item.id), figures)
         for item, verdict in judged
         if verdict is not None
     )
@@ -196,16 +207,33 @@ def _is_held_up(sending: Sending, now: datetime) -> bool:
     return since is not None and now - since > LONGEST_QUEUED
 
 
+def _began(watches: Watches, figures: Figures) -> datetime | None:
+    """Since when a thing has not worked, where that is known better than from who noticed it.
+
+    A build that starts on a late desk does not make it late since then.
+    """
+    if watches is Watches.DESK:
+        return figures.support.late_since
+    if watches is Watches.CHAIN:
+        read = (item.totals.block.at for item in figures.chains if item.problem and item.totals)
+        return min(read, default=None)
+    return None
+
+
 def _component(
-    item: Listed, verdict: Verdict, before: Component | None, now: datetime
+    item: Listed, verdict: Verdict, before: Component | None, figures: Figures
 ) -> Component:
     status, reason = verdict
-    stays = before is not None and before.status is status
+    works = status is ComponentStatus.OPERATIONAL
+    watches = Watches(item.watches)
+    noticed = before.since if before is not None and before.status is status else figures.as_of
+    began = None if works else _began(watches, figures)
     return Component(
         id=item.id,
         name=item.name,
         description=item.description,
         status=status,
         reason=reason,
-        since=before.since if before is not None and stays else now,
+        since=began or noticed,
+        heading="" if works else HEADINGS[watches],
     )

@@ -24,7 +24,10 @@ class ComponentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A thing that works or does not, with the reason where it does not."""
+    """A thing that works or does not, with the reason where it does not.
+
+    `heading` says in a sentence what does not work; it is empty while all is well.
+    """
 
     id: str
     name: str
@@ -32,6 +35,7 @@ class Component:
     status: ComponentStatus
     reason: str
     since: datetime
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Support:
 
     `met` and `breached` are first responses by due date; `median_seconds` is of those given in
     the window, None without one. `waiting` tickets await a first response now, `overdue` of them
-    for too long, both counted up to a cap. `topics` holds the most frequent topics as (title,
+    for too long, both counted up to a cap. `late_since` is when the oldest of these fell due, None
+    where none is late. `topics` holds the most frequent topics as (title,
     count).
     """
 
@@ -54,6 +59,7 @@ class Support:
     overdue: int
     promise_hours: int
     topics: Sequence[tuple[str, int]]
+    late_since: datetime | None = None
 
     @property
     def waiting_words(self) -> str:

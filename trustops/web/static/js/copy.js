@@ -35,15 +35,16 @@
     ready.add(holder);
     const sentence = sentenceAround(holder);
     const value = holder.dataset.copy;
-    const words = sentence ? `Copy ${value.slice(0, 6)}…` : "Copy";
+    const name = holder.dataset.copyLabel || "this";
+    const words = sentence ? `Copy ${value.slice(0, 6)}…` : `Copy ${name}`;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy-button";
     button.textContent = words;
-    button.title = `Copy ${holder.dataset.copyLabel || "this"}`;
+    button.title = `Copy ${name}`;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", () => copy(button, value, words));
-    (sentence || holder).append(sentence ? " " : "", button);
+    (sentence || holder).append(" ", button);
   };
 
   const run = (root) => root.querySelectorAll("[data-copy]").forEach(addButton);
