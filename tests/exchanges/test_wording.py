@@ -6,6 +6,7 @@ Advice is what a reader can do. No sentence says what an exchange will do.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from tests.status.things import a_claim, an_exchange
 from trustops.exchanges.rules import Tone, matrix
 from trustops.exchanges.values import Claim, Row, State
-from trustops.exchanges.wording import ADVICE, age_words, summary
+from trustops.exchanges.wording import ADVICE, age_words, sentence, summary
 
 TODAY = date(2026, 11, 22)
 PROMISE = re.compile(r"\b(?:will|shall|guarantee\w*|going to|promise\w*)\b", re.IGNORECASE)
@@ -41,6 +42,16 @@ def test_every_state_says_what_one_can_do(state: State) -> None:
     assert not PROMISE.search(words)
     assert not BLAME.search(words)
     assert [other for other in State if ADVICE[other] == words] == [state]
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_is_a_sentence_that_says_who_says_it(state: State) -> None:
+    """A word alone would be taken for a fact that we stand for."""
+    said = sentence(replace(row(a_claim()), state=state, reported=False))
+    reported = sentence(replace(row(a_claim()), state=state, reported=True))
+    assert all(re.fullmatch(r"[A-Z][^.]+\.", words) for words in (said, reported))
+    if state not in {State.UNKNOWN, State.CONTACTED, State.DISPUTED}:
+        assert (said[:7], reported[:10]) == ("It says", "Others say")
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ def words_of(markup: str) -> str:
 def test_an_exchange_shows_state_class_and_age(files: Files) -> None:
     """Good news needs first-hand evidence; a stale row says since when nobody looked."""
     page = text_of(files, "/exchanges")
-    assert re.search(r'data-state="met">.{0,400}?Completed</span', page)
-    assert re.search(r'data-state="unknown">.{0,400}?Reported: announced</span', page)
+    assert re.search(r'data-state="met">.{0,400}?It says that it is done.</span', page)
+    assert re.search(r'data-state="unknown">.{0,400}?Others say that it will swap.</span', page)
     assert "Not checked since 1 November 2026" in page
     assert "We have no evidence" in page
     assert 'href="https://exchange.example/notice" rel="noopener noreferrer nofollow"' in page
@@ -70,10 +70,12 @@ def test_each_row_is_one_line_that_opens_for_the_rest(files: Files) -> None:
     rows = rows_of(text_of(files, "/exchanges"))
     lines = {name: words_of(row.partition("</summary>")[0]) for name, row in rows.items()}
     assert lines == {
-        "exchange-one": "Exchange One Completed Class A, said on 20 November 2026 Checked today",
-        "exchange-three": "Exchange Three We have no evidence Nothing to check yet",
+        "exchange-one": (
+            "Exchange One It says that it is done. Class A, said on 20 November 2026 Checked today"
+        ),
+        "exchange-three": "Exchange Three We have no evidence. Nothing to check yet",
         "exchange-two": (
-            "Exchange Two Reported: announced Class D, said on 1 November 2026"
+            "Exchange Two Others say that it will swap. Class D, said on 1 November 2026"
             " Not checked since 1 November 2026 (21 days)"
         ),
     }

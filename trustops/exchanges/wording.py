@@ -74,6 +74,30 @@ ADVICE: Mapping[State, str] = MappingProxyType(
 )
 """What whoever holds tokens at an exchange can do, by its state; it fits what is reported too."""
 
+_SENTENCES: Mapping[State, str] = MappingProxyType(
+    {
+        State.UNKNOWN: "We have no evidence.",
+        State.CONTACTED: "It was asked, and has not answered.",
+        State.DISPUTED: "Sources contradict each other.",
+    }
+)
+_SAID_OF_IT: Mapping[State, str] = MappingProxyType(
+    {
+        State.UNDER_REVIEW: "is looking into it",
+        State.ANNOUNCED: "will swap",
+        State.HALTED: "stands still for now",
+        State.IN_PROGRESS: "is swapping now",
+        State.COMPLETED: "is done",
+        State.COMPLETED_EXCEPTIONS: "is done, with exceptions",
+        State.NOT_SUPPORTED: "does not take part",
+        State.DECLINED: "refuses",
+        State.CAUTION: "warns of the token",
+        State.DELISTING: "will end trading",
+        State.DELISTED: "has ended trading",
+    }
+)
+"""What an exchange says of itself, or what others say of it."""
+
 _SUMMED: Mapping[State, str] = MappingProxyType(
     {
         State.UNKNOWN: "without evidence",
@@ -106,6 +130,13 @@ class Counted:
     count: int
     words: str
     tone: Tone
+
+
+def sentence(row: Row) -> str:
+    """Where an exchange stands, as a reader hears it, and who says so."""
+    if row.state in _SENTENCES:
+        return _SENTENCES[row.state]
+    return f"{'Others say' if row.reported else 'It says'} that it {_SAID_OF_IT[row.state]}."
 
 
 def age_words(row: Row, today: date) -> str:

@@ -92,13 +92,14 @@ class HeartbeatPage:
 
 @dataclass(frozen=True, slots=True)
 class MatrixEntry:
-    """An exchange on its page: how it looks, how old it is, what whoever holds tokens there can do.
+    """An exchange on its page: how it stands in a sentence, how old that is, what one can do.
 
     `version_of` dates an entry that is being corrected.
     """
 
     row: Row
     tone: exchanges.Tone
+    says: str
     age: str
     advice: str
     version_of: datetime | None
@@ -160,6 +161,7 @@ def matrix_page(sources: Sources) -> MatrixPage:
             MatrixEntry(
                 row,
                 exchanges.tone(row),
+                wording.sentence(row),
                 wording.age_words(row, today),
                 wording.ADVICE[row.state],
                 sources.version_of(f"exchanges/{row.id}.toml"),
