@@ -20,7 +20,7 @@ EXPLORERS = words("""
     bithomp.com stellar.expert subscan.io blockchair.com blockchain.com mempool.space
     blockstream.info oklink.com explorer.okx.com debank.com zapper.xyz ethplorer.io phalcon.xyz
     tenderly.co layerzeroscan.com wormholescan.io ccip.chain.link axelarscan.io socketscan.io
-    revoke.cash sourcify.dev eosauthority.com bloks.io explorer.zksync.io
+    revoke.cash sourcify.dev eosauthority.com explorer.zksync.io
 """)
 """Sites that show what stands on a public chain."""
 
