@@ -95,6 +95,7 @@ PAGES: dict[str, frozenset[str]] = {
     "official.look_at": EVERYBODY,
     "official.look_up": EVERYBODY,
     "official_api.check": EVERYBODY,
+    "official_api.check_message": EVERYBODY,
     "status_api.migration": EVERYBODY,
     "status_api.exchanges": EVERYBODY,
 }

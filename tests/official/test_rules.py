@@ -22,7 +22,7 @@ from tests.official.things import (
 from trustops.addresses import spelled
 from trustops.content.facts import FactKind
 from trustops.official.direct import notes_on
-from trustops.official.resemblance import distance
+from trustops.official.letters import distance
 from trustops.official.rules import check, could_not_check, facts, problem_at, sentence_of
 from trustops.official.values import (
     Accepted,
@@ -286,7 +286,7 @@ def test_without_a_list_nothing_is_judged() -> None:
         Asked.ADDRESS,
         Judgement.UNCHECKED,
         "We could not check this right now. The official addresses are withheld: the signed list "
-        "is past its last day.",
+        "is past its last day. Nobody of us writes to you first.",
     )
 
 

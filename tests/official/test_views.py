@@ -14,6 +14,7 @@ from tests.official.things import NEW, PUBLIC, both, put, signed
 from tests.web_fixtures import csrf
 from trustops.official.store import OfficialStore
 from trustops.official.values import Problem
+from trustops.official.wording import NOBODY_FIRST
 from trustops.web.context import register
 from trustops.web.pages import Standing
 
@@ -106,6 +107,53 @@ def test_a_recovery_phrase_is_not_looked_up(client: FlaskClient) -> None:
         assert "abandon" not in answer.get_data(as_text=True)
     page = client.post("/check", data=form).get_data(as_text=True)
     assert "This was not looked up" in page
+
+
+@pytest.mark.usefixtures("content")
+def test_a_pasted_message_is_answered_piece_by_piece(client: FlaskClient) -> None:
+    """The worst first, on the page and for programs; the message is not shown again."""
+    message = f"Hello dear holder,\nclaim at helio-refund.xyz or heliotrope.org\n{NEW}"
+    page = ask(client, message)
+    places = [page.index(f">{text}<") for text in ("helio-refund.xyz", "heliotrope.org")]
+    assert places == sorted(places)
+    assert "We read 3 things" in page
+    assert "dear holder" not in page
+    answer = client.post("/api/v1/check", json={"q": message})
+    assert answer.status_code == 200
+    found = answer.get_json()
+    assert found["verdict"] == found["items"][0]["verdict"] == "known-bad"
+    assert [item["asked"] for item in found["items"]] == [
+        "helio-refund.xyz",
+        "heliotrope.org",
+        NEW.lower(),
+    ]
+    assert all(item["sentence"].endswith(NOBODY_FIRST) for item in found["items"])
+
+
+@pytest.mark.usefixtures("content")
+def test_a_phrase_within_a_message_is_refused_by_page_and_by_program(client: FlaskClient) -> None:
+    """The guard sees the whole before anything is judged."""
+    message = f"He wrote to me: open helio-refund.xyz and type {SECRET}. Is it you?"
+    form = {"q": message, "csrf_token": csrf(client, "/check")}
+    for answer in (
+        client.post("/check", data=form),
+        client.post("/api/v1/check", json={"q": message}),
+    ):
+        assert answer.status_code == 422
+        assert "helio-refund" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("content")
+def test_what_we_never_do_stands_on_every_page(client: FlaskClient) -> None:
+    """Before a question, with an answer, and where the guard refused it."""
+    form = {"q": SECRET, "csrf_token": csrf(client, "/check")}
+    pages = (
+        client.get("/check").get_data(as_text=True),
+        ask(client, "weather.example.com"),
+        client.post("/check", data=form).get_data(as_text=True),
+    )
+    for page in pages:
+        assert "Nobody of us writes to you first" in page
 
 
 @pytest.mark.usefixtures("content")

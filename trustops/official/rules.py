@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -16,13 +17,13 @@ from urllib.parse import urlsplit
 from trustops.content.facts import Fact, FactKind
 from trustops.official import wording
 from trustops.official.direct import NOTHING_SAID, Means
-from trustops.official.judging import judge_address, judge_name
+from trustops.official.judging import Ground, judge
+from trustops.official.message import questions
 from trustops.official.question import read
 from trustops.official.values import (
     Accepted,
     AcceptedBy,
     AcceptedKey,
-    Asked,
     DomainKind,
     Judgement,
     Manifest,
@@ -168,13 +169,25 @@ def names_desk(manifest: Manifest, base_url: str) -> bool:
     return any(domain.name == own for domain in manifest.domains_of(DomainKind.DESK))
 
 
+_WORST_FIRST = (
+    Judgement.KNOWN_BAD,
+    Judgement.LOOKALIKE,
+    Judgement.CLOSED,
+    Judgement.UNCHECKED,
+    Judgement.UNKNOWN,
+    Judgement.OFFICIAL,
+)
+"""In which order a reader has to hear of several things."""
+
+
 def check(
     query: str, manifest: Manifest, *, own_host: str = "", means: Means = NOTHING_SAID
 ) -> Verdict:
     """Whether an address, host name, link or account is ours, by a verified manifest.
 
     The first that applies: closed, exactly ours, reported as not ours, this desk's own host that
-    the list lacks, looks like ours, unknown.
+    the list lacks, looks like ours, oddly written, beside ours, unknown. Of a message that holds
+    several things, the worst verdict.
 
     Args:
         query: what somebody typed.
@@ -182,16 +195,31 @@ def check(
         own_host: the host of this desk, from `host_of_desk`; empty where there is none to list.
         means: what the pack says of tokens that are sent to a token's own address.
     """
-    asked = read(query)
-    if asked.kind is Asked.UNKNOWN_SHAPE:
-        return Verdict(asked.kind, Judgement.UNKNOWN, wording.NO_SHAPE, why="no-shape")
-    if asked.unreadable:
-        return Verdict(asked.kind, Judgement.UNKNOWN, wording.UNREADABLE, why="unreadable")
-    if asked.kind is Asked.ADDRESS:
-        return judge_address(asked, manifest, means)
-    return judge_name(asked, manifest, own_host)
+    return check_all(query, manifest, own_host=own_host, means=means)[0]
+
+
+def check_all(
+    text: str, manifest: Manifest, *, own_host: str = "", means: Means = NOTHING_SAID
+) -> tuple[Verdict, ...]:
+    """A verdict on everything that a pasted message holds, the worst first; at least one.
+
+    Args:
+        text: what somebody pasted, a single address or many lines.
+        manifest: the verified list.
+        own_host: as in `check`.
+        means: as in `check`.
+    """
+    ground = Ground(manifest, own_host, means)
+    found = [replace(judge(asked, ground), asked=asked.text) for asked in questions(text)]
+    return tuple(sorted(found, key=_severity))
+
+
+def _severity(verdict: Verdict) -> tuple[int, bool]:
+    """The worst first; among unknown things those of which something odd is known."""
+    return _WORST_FIRST.index(verdict.verdict), not verdict.why
 
 
 def could_not_check(query: str, sentence: str) -> Verdict:
     """The answer while the manifest cannot be trusted: nothing is judged by it."""
-    return Verdict(read(query).kind, Judgement.UNCHECKED, f"{wording.UNCHECKED} {sentence}")
+    said = wording.remarked(f"{wording.UNCHECKED} {sentence}", ())
+    return Verdict(questions(query)[0].kind, Judgement.UNCHECKED, said)

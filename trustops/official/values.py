@@ -182,6 +182,7 @@ class Asked(StrEnum):
     DOMAIN = "domain"
     LINK = "link"
     HANDLE = "handle"
+    TRANSACTION = "transaction"
     UNKNOWN_SHAPE = "unknown-shape"
 
 
@@ -202,6 +203,7 @@ class Verdict:
 
     `what` names the thing of ours that it is or looks like, or what was reported; `why` is a short
     word for programs, such as `typo` or `same-ends`. Both are empty where nothing is known.
+    `asked` is the piece of a pasted message that it is about; empty where nothing was cut out.
     """
 
     kind: Asked
@@ -209,3 +211,4 @@ class Verdict:
     sentence: str
     what: str = ""
     why: str = ""
+    asked: str = ""

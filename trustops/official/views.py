@@ -1,4 +1,4 @@
-"""`/check`: whether an address, a link, a host name or an account is ours. Needs no script.
+"""`/check`: whether an address, a link, an account or all of a pasted message is ours; no script.
 
 The form posts, so that what somebody looks up stands in no address; `?q=` remains for links.
 """
@@ -13,8 +13,7 @@ from flask import Blueprint, render_template, request
 from trustops.errors import SecretFoundError
 from trustops.official.answered import without_operator
 from trustops.official.direct import DirectTransfers
-from trustops.official.question import LONGEST
-from trustops.official.rules import check, could_not_check, host_of_desk
+from trustops.official.rules import check_all, could_not_check, host_of_desk
 from trustops.official.store import OfficialStore
 from trustops.official.values import Manifest, Official, Verdict
 from trustops.web import context
@@ -25,17 +24,23 @@ from trustops.web.pages import Standing
 blueprint = Blueprint("official", __name__, template_folder="templates")
 
 QUERY = "q"
+_LONGEST_SHOWN = 500
+"""Characters of a question that is shown again beside its answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
     """Context of `official/check.html`. `verdict` is None until something was asked.
 
+    `verdict` is the worst of `verdicts`, which are several where a message was pasted; each names
+    the piece that it is about, so the message itself is not shown again. `query` is a single
+    question as it was typed.
     `withheld` says why nothing can be judged; it is empty while all is well.
     """
 
     query: str
     verdict: Verdict | None
+    verdicts: tuple[Verdict, ...]
     manifest: Manifest | None
     withheld: str
     checked_at: datetime
@@ -69,21 +74,26 @@ def official_now() -> Official:
     return known if context.part(Standing).is_named() else without_operator(known)
 
 
-def judge(official: Official, query: str) -> Verdict:
-    """The verdict on a question; without a trusted manifest nothing is judged."""
+def judge(official: Official, text: str) -> tuple[Verdict, ...]:
+    """The verdicts on all that a text holds, the worst first; at least one.
+
+    Without a trusted manifest nothing is judged.
+    """
     if official.manifest is None:
-        return could_not_check(query, official.sentence)
+        return (could_not_check(text, official.sentence),)
     own_host = host_of_desk(context.settings().base_url)
     means = context.part(DirectTransfers).current()
-    return check(query, official.manifest, own_host=own_host, means=means)
+    return check_all(text, official.manifest, own_host=own_host, means=means)
 
 
 def _page(query: str, *, secret_advice: str = "") -> str:
     official = official_now()
     asked = query.strip()
+    verdicts = judge(official, asked) if asked else ()
     page = CheckPage(
-        query=asked if len(asked) <= LONGEST else "",
-        verdict=judge(official, asked) if asked else None,
+        query=asked if len(verdicts) == 1 and len(asked) <= _LONGEST_SHOWN else "",
+        verdict=verdicts[0] if verdicts else None,
+        verdicts=verdicts,
         manifest=official.manifest,
         withheld=official.sentence,
         checked_at=official.checked_at,

@@ -2,15 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from trustops.official.values import Asked, Contract, Domain, DomainKind, Token
 
+NOBODY_FIRST = "Nobody of us writes to you first."
+"""Stands in every verdict, whatever it is."""
+
 NO_SHAPE = (
-    "This is not an address, a link, a host name or an account, so we cannot look it up. Paste one "
-    "of them alone, in full."
+    "We see no address, link, host name or account in this, so we cannot look it up. Paste one in "
+    "full, or the whole message that you received."
 )
-UNREADABLE = (
-    "We cannot tell where this leads: programs would read it in different ways. Do not open it."
+TOO_LONG = "This is too long to be read. Paste the part with the link, the address or the account."
+TRANSACTION = (
+    "This is the number of a transaction or a block, not an address. We do not look it up "
+    "elsewhere, and a transaction alone does not show who is honest. If it is yours and something "
+    "went wrong, open a ticket and put it into the field for the transaction."
 )
+_TROUBLES = {
+    "unreadable": (
+        "We cannot tell where this leads: programs would read it in different ways. Do not open it."
+    ),
+    "program": "This is no link to a site: it runs or opens a program. Do not open it.",
+    "number": (
+        "This leads to a machine by its number instead of a name. Nothing of ours is reached that "
+        "way. Do not open it."
+    ),
+    "wallet-connect": (
+        "This connects your wallet to somebody. We never ask you to connect a wallet. Do not open "
+        "it."
+    ),
+    "payment-request": (
+        "This asks your wallet to do something, such as to send tokens or to let somebody spend "
+        "them. Such a request is not ours, also where an address of our list stands in it. Do not "
+        "confirm it in your wallet."
+    ),
+    "shortened-address": (
+        "Characters are left out in the middle of this address, and false addresses share their "
+        "ends with real ones. Paste it in full."
+    ),
+    "before-at": (
+        "What stands before the @ in a link is not the site: this leads to {name}. It is not in "
+        "our list: do not use it."
+    ),
+    "port": "This leads to an unusual port of {name}. It is not in our list: do not use it.",
+    "mixed-scripts": (
+        "Letters of several alphabets stand in {name}, which is how names are imitated. It is not "
+        "in our list: do not use it."
+    ),
+    "punycode": (
+        "The name is written in a code: a reader sees {name}. It is not in our list: do not use it."
+    ),
+    "invisible": (
+        "Characters that nobody can see stand in this, and without them it is {name}. It is not in "
+        "our list: do not use it."
+    ),
+}
+"""What is odd about a link, told before anything else is."""
+
+_REMARKS = {
+    "checksum": (
+        "Its capital letters do not match its checksum (EIP-55), so a character may be another "
+        "one. Copy it again from where it comes from."
+    ),
+    "invisible": (
+        "A character that nobody can see stands in what you pasted. Copy nothing from there; copy "
+        "it from our list."
+    ),
+    "amount": "This asks you to pay. We ask nobody for a payment.",
+    "other-chain": "The link names another chain than our list does. Look at the chain first.",
+    "old-token": "This is the old token: do not buy it.",
+}
+"""What is said beside a verdict of how a thing is written, or what it is."""
+
+_PUBLIC = {
+    "public-explorer": (
+        "{name} is a public site that shows what stands on a chain. It is not ours, and not a sign "
+        "that somebody is of us. Type its name yourself rather than follow a link."
+    ),
+    "public-exchange": (
+        "{name} is the name of an exchange. It is not ours, and we cannot speak for it. Reach it "
+        "by your own bookmark, not by a link that somebody sent you."
+    ),
+    "public-site": (
+        "{name} is the name of a site that many know. It is not in our list, so take it neither "
+        "for ours nor for the project's."
+    ),
+    "shortened": (
+        "{name} shortens links: nobody sees where they lead. Nothing of ours is shared through it. "
+        "Do not open it."
+    ),
+}
 UNCHECKED = "We could not check this right now."
 
 _KINDS = {
@@ -18,6 +100,8 @@ _KINDS = {
     Asked.DOMAIN: "name",
     Asked.LINK: "link",
     Asked.HANDLE: "account",
+    Asked.TRANSACTION: "transaction",
+    Asked.UNKNOWN_SHAPE: "text",
 }
 _ADDRESS_TRICKS = {
     "case": "It has the same characters as {what}, in other capitals, which makes it another one.",
@@ -31,6 +115,7 @@ _NAME_TRICKS = {
     "ending": "It has the name of {what} with another ending.",
     "typo": "It differs in a letter or two from the name of {what}.",
     "brand": "It bears the name {what}.",
+    "network": "It has the name of {what}, and is an account elsewhere.",
 }
 
 
@@ -89,8 +174,16 @@ def own_host_missing(host: str) -> str:
 def official_handle(what: str) -> str:
     """An account of the list."""
     return (
-        f"The account {what} is in our signed list. Nobody of us writes to you first, there or "
-        "elsewhere."
+        f"The account {what} is in our signed list. Its name alone proves nothing in a message "
+        "that you received: senders can be forged."
+    )
+
+
+def post_of_official(what: str) -> str:
+    """A link to words under a name of the list, which others may have written."""
+    return (
+        f"The account {what}, which this link names, is in our signed list. What it opens may be "
+        "written by somebody else: look at the name above the words before you believe them."
     )
 
 
@@ -102,8 +195,16 @@ def other_port(name: str) -> str:
 def under_ours(host: str, name: str) -> str:
     """A host that is not in the list, under a name that is."""
     return (
-        f"We do not have {host} in our list. It belongs to the same name as {name}, which is in "
-        "it; open that one instead."
+        f"{host} is not in our list: do not use it. It belongs to the same name as {name}, which "
+        "is in it; open that one instead."
+    )
+
+
+def on_our_server(name: str) -> str:
+    """An account or mail address at a name of ours, which the list does not have."""
+    return (
+        f"{name} is not in our list: do not use it. It stands at a name of ours, but the list "
+        "names every account that is ours, and senders can be forged."
     )
 
 
@@ -131,3 +232,18 @@ def unknown(kind: Asked) -> str:
         f"We do not know this {_KINDS[kind]}. It is not in our list, so take it neither for ours "
         "nor for the project's."
     )
+
+
+def odd(why: str, name: str) -> str:
+    """What is odd about a link, by its short word."""
+    return _TROUBLES[why].format(name=name)
+
+
+def public(kind: str, name: str) -> str:
+    """A public site that is neither ours nor an imitation."""
+    return _PUBLIC[kind].format(name=name)
+
+
+def remarked(sentence: str, remarks: Iterable[str]) -> str:
+    """A sentence with what has to be said beside it, and what stands in every verdict."""
+    return " ".join((sentence, *(_REMARKS[item] for item in remarks), NOBODY_FIRST))
