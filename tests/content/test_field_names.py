@@ -18,7 +18,7 @@ def told(folder: Path, text: str, facts: Facts) -> list[tuple[int, str]]:
     return [(item.line, item.message) for item in found]
 
 
-@pytest.mark.parametrize("name", ["Summary", "sumary", "sum_mary"])
+@pytest.mark.parametrize("name", ["Summary", "su-mmary", "sum_mary"])
 def test_a_mistyped_field_is_one_fault_that_says_its_name(
     small: Path, facts: Facts, name: str
 ) -> None:

@@ -100,7 +100,7 @@ def test_a_valid_file_has_no_faults(tmp_path: Path) -> None:
     ("before", "after", "line", "field"),
     [
         ('title = "One"', "title = 1", 2, "title"),
-        ('title = "One"', 'titel = "One"', 2, "titel"),
+        ('title = "One"', 'tite = "One"', 2, "tite"),
         ("value = 1\n", 'value = "x"\n', 5, "facts.one.value.int"),
         ("  2,", '  "x",', 8, "facts.two.value.list[int].1"),
         ('name = "Undone"', "name = 5", 21, "contracts.0.events.1.name"),
