@@ -28,7 +28,7 @@ ALL = texts("pages", "faq", "policy", "known-issues", "replies")
     [
         (r"unable to do so", r"unable to do so (?:now|at that time)\b", 6),
         (r"Sign nothing more|sign nothing more", r"ign nothing more that they ask for\b", 5),
-        (r"no date that you can miss", r"In a wallet of your own there is no date that", 2),
+        (r"no date that you can miss", r"In a wallet of your own we know of no date that", 2),
     ],
 )
 def test_a_limit_stands_wherever_its_sentence_does(begins: str, goes_on: str, least: int) -> None:
