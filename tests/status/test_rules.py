@@ -5,7 +5,7 @@ What cannot be judged is not listed, and what fails says why in a sentence.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -23,6 +23,7 @@ from trustops.status.inputs import Watched, Watches
 from trustops.status.rules import Figures, Indicator, Sending
 from trustops.status.snapshot import Component, ComponentStatus, Support
 
+HOUR = timedelta(hours=1)
 QUIET = Sending(sent=3, failed=0, held_up_since=None)
 OPERATIONAL = ComponentStatus.OPERATIONAL
 DEGRADED = ComponentStatus.DEGRADED
@@ -196,6 +197,23 @@ def test_a_status_that_stays_keeps_its_beginning(
     """A build each minute does not make every status a minute old."""
     listed = (Watched("answers", "Answers", "", "desk"),)
     assert rules.components(listed, figures(), before)[0].since == since
+
+
+@pytest.mark.parametrize(
+    ("watches", "seen", "since"),
+    [
+        ("desk", figures(a_support(overdue=1, late_since=NOON - HOUR)), NOON - HOUR),
+        ("chain", figures(chains=(a_standing(problem="No."),)), NOON - timedelta(minutes=1)),
+        ("chain", figures(chains=(an_unread_standing(),)), NOON),
+        ("official", figures(addresses="Withheld."), NOON),
+    ],
+)
+def test_a_trouble_dates_from_its_beginning_where_that_is_known(
+    watches: str, seen: Figures, since: datetime
+) -> None:
+    """Not from the first build that noticed: a process may have started a minute ago."""
+    (found,) = rules.components((Watched("one", "One", "", watches),), seen)
+    assert found.since == since
 
 
 @pytest.mark.parametrize(
