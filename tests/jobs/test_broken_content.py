@@ -76,7 +76,7 @@ def test_the_page_itself_says_of_when_its_words_are(site: Site) -> None:
     site.build()
     text = site.reader.get("/faq/is-it-over").text
     assert "This page is being corrected; what you see is its version of" in text
-    assert "22&nbsp;Nov 2026, 12:01" in text
+    assert "22&nbsp;Nov&nbsp;2026, 12:01" in text
     assert "It is." in text
     assert "It is not." not in text
 

@@ -159,7 +159,7 @@ def test_one_alert_stands_for_one_set_of_faults(site: Site) -> None:
     first, second = alerts(site.work)
     assert first.resolved_at is not None
     assert second.resolved_at is None
-    assert len(second.data["problems"]) == 2
+    assert len(second.data["problems"]) == 3
 
 
 def test_the_same_fault_after_it_was_mended_is_another_alert(site: Site) -> None:

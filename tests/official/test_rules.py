@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOON, later
@@ -369,6 +369,7 @@ def test_differences_are_counted_up_to_a_limit(
     assert distance(one, other, most=most) == distance(other, one, most=most) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 @example("https://[::1]/")
 @example("@")
