@@ -189,6 +189,7 @@ def test_a_wrong_language_is_told_with_those_that_there_are(
     assert fix in message
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "before", "after", "words"),
     [
