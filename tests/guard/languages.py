@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
 
 from tests.guard.layouts import LAYOUTS, WORD_STYLES
-from tests.guard.samples import raw
+from tests.guard.samples import raw, unique
 from trustops.guard.words import CHINESE, ENGLISH, JAPANESE, KOREAN, LATIN, Lexicon
 
 SIZES = (12, 15, 18, 21, 24)
@@ -68,3 +70,22 @@ TWELVE: Mapping[str, Callable[[Sequence[str]], str]] = {
     "upper case": lambda words: " ".join(words).upper(),
 }
 """The twelve that recall is measured in."""
+
+_TICKETS = Path(__file__).with_name("tickets.txt")
+_BETWEEN = (" ", "\n", "\n\n", "\n- ")
+
+
+def _ticket(sentences: Sequence[str], seed: str) -> str:
+    """Four to nine of the sentences in some order, joined in one of the ways people have."""
+    lot = raw(f"ticket {seed}", 40)
+    amount = min(4 + lot[0] % 6, len(sentences))
+    drawn = islice(unique(sentences[byte % len(sentences)] for byte in lot[2:]), amount)
+    return _BETWEEN[lot[1] % len(_BETWEEN)].join(drawn).format(n=lot[0])
+
+
+def tickets(amount: int = 50) -> Iterator[tuple[str, str]]:
+    """So many tickets in each of ten languages, none with a secret, with their language."""
+    for part in _TICKETS.read_text("utf-8").split("# ")[1:]:
+        language, *sentences = part.strip().split("\n")
+        for number in range(amount):
+            yield language, _ticket(sentences, f"{language} {number}")

@@ -86,6 +86,17 @@ def _is_example(run: Sequence[Token]) -> bool:
     return last != before[-1] and len(set(before)) == 1
 
 
+def _is_varied(prose: Prose, run: Sequence[Token], words: set[str]) -> bool:
+    """Whether words are as different as lots: among the steps of a how-to, most have to be rare.
+
+    Steps have a word or two each, so that signs and mere spaces part them by turns; a phrase has
+    one or the other.
+    """
+    rare = len(words - prose.lexicon.common)
+    fewest = FEWEST_RARE if prose.is_even(run[:PHRASE]) else len(words) // 2 + 1
+    return len(words) >= FEWEST_DIFFERENT and rare >= fewest
+
+
 def runs(prose: Prose) -> Iterator[Span]:
     """Twelve list words and more with no other word between, hardly anything else asked.
 
@@ -101,8 +112,7 @@ def runs(prose: Prose) -> Iterator[Span]:
             words.add(token.word)
             if reported or len(run) < PHRASE:
                 continue
-            varied = len(words) >= FEWEST_DIFFERENT and len(words - common) >= FEWEST_RARE
-            if varied or _is_example(run):
+            if _is_varied(prose, run, words) or _is_example(run):
                 reported = len(run)
                 yield _span(run[0], run[-1])
             continue

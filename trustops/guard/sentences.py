@@ -91,7 +91,9 @@ COMMON: Mapping[str, str] = {
         gas pool amount balance answer question message list name number step confirm open close
         wait check update connect base change call transfer support error
         approve choose click enter select sign submit type return finish review switch option
-        screen code copy move add install scan
+        screen code copy move add install scan next icon phone coin remove menu top bottom spend
+        slide device deposit unlock allow limit custom test view search report problem issue
+        market profile withdraw transfer browser review maximum
     """,
 }
 """Words that may stand on the list and that sentences, or the steps of a how-to, are full of."""

@@ -121,7 +121,7 @@ class Lexicon:
 
         Among words that are drawn by lot they are rare: one in fifteen.
         """
-        return _split(sentences.COMMON.get(self.language, "")) & self.words
+        return _split(sentences.COMMON.get(self.language.split(" (")[0], "")) & self.words
 
     @cached_property
     def _shortened(self) -> frozenset[str]:
@@ -129,8 +129,7 @@ class Lexicon:
 
     def is_misspelt(self, token: str) -> bool:
         """Whether it is a word of the list with one letter wrong, missing, added or swapped."""
-        shortest = self.shortest if token.isascii() else ABBREVIATION
-        if not shortest <= len(token) <= self.longest + 1 or token in self.prose:
+        if not ABBREVIATION <= len(token) <= self.longest + 1 or token in self.prose:
             return False
         cut = _shortened(token)
         return (
