@@ -72,8 +72,7 @@ STEPS = (
     "1. connect wallet 2. select network 3. copy address 4. enter code 5. confirm 6. wait 7. claim",
     "approve, swap, confirm, sign, claim, bridge, wait, check, open, close, select, enter",
     "open menu > select option > remove old account > scan code > press submit > wait > open again",
-    "unlock phone, open wallet, choose coin, press exchange, select market, enter maximum amount, "
-    "review price, confirm trade, wait minute, check balance",
+    "unlock phone, open wallet, choose coin, select market, enter amount, confirm trade, wait",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from trustops.guard import (
@@ -23,6 +24,12 @@ from trustops.guard.words import CHINESE, LEXICONS, Lexicon
 Detector = Callable[[View], Iterator[Span]]
 """Looks at one view and yields what it finds there, lazily, so that a caller can stop early."""
 
+
+PART = 50_000
+"""Characters that are read at once, longer than any form: the memory for more would be slow."""
+
+OVERLAP = 5_000
+"""Characters of a part that are read again with the next."""
 
 FEWEST_KNOWN = 7
 """Different list words without which no rule but the first can hold: nine of twelve, two twice."""
@@ -54,8 +61,7 @@ def _chinese(view: View) -> Iterator[Span]:
         yield from signs.inside(beside)
 
 
-def phrase_spans(view: View) -> Iterator[Span]:
-    """Recovery phrases of every list, by every rule."""
+def _spans_of_part(view: View) -> Iterator[Span]:
     text = Text(view)
     for lexicon in LEXICONS:
         yield from _spans_of_list(text, lexicon)
@@ -63,6 +69,16 @@ def phrase_spans(view: View) -> Iterator[Span]:
     yield from stream.glued_abbreviations(view)
     yield from stream.indexed(view)
     yield from _chinese(view)
+
+
+def phrase_spans(view: View) -> Iterator[Span]:
+    """Recovery phrases of every list, by every rule; long texts part by part.
+
+    Parts overlap by more than the words of one phrase may take.
+    """
+    for start in range(0, max(1, len(view.text) - OVERLAP), PART - OVERLAP):
+        for span in _spans_of_part(View(view.text[start : start + PART])):
+            yield replace(span, start=start + span.start, end=start + span.end)
 
 
 def key_spans(view: View, *, transaction: bool = False) -> Iterator[Span]:

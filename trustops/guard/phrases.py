@@ -102,7 +102,7 @@ def runs(prose: Prose) -> Iterator[Span]:
 
     Yields as soon as there are enough, and again when the run is at its end.
     """
-    listed, common = prose.lexicon.words, prose.lexicon.common
+    listed = prose.lexicon.words
     run: list[Token] = []
     words: set[str] = set()
     reported = 0
