@@ -164,7 +164,8 @@ def test_a_key_told_in_two_messages_is_found_with_the_second() -> None:
 def test_a_finding_tells_the_kind_and_the_field_and_nothing_else() -> None:
     """Not the value, nor a part of it, nor its place, nor a digest."""
     (finding,) = find_secrets(" ".join(WORDS), field="message")
-    assert finding.__slots__ == ("kind", "field")
+    assert finding.__slots__ == ("kind", "field", "is_certain")
     assert repr(finding) == (
-        "Finding(kind=<SecretKind.RECOVERY_PHRASE: 'recovery_phrase'>, field='message')"
+        "Finding(kind=<SecretKind.RECOVERY_PHRASE: 'recovery_phrase'>, field='message', "
+        "is_certain=True)"
     )

@@ -27,6 +27,8 @@ class Finding:
 
     kind: SecretKind
     field: str
+    is_certain: bool = True
+    """Whether to refuse; else it may be something harmless, and the person is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,5 @@ class Span:
     start: int
     end: int
     kind: SecretKind
+    is_certain: bool = True
+    """Whether nothing harmless has this shape in this place."""

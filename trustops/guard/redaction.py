@@ -13,8 +13,8 @@ from trustops.guard.detect import detectors
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View, fold_offsets, plain_view
 from trustops.guard.rules import MAX_SCAN_CHARS, find_secrets
-from trustops.guard.tokens import Prose
-from trustops.guard.words import ABBREVIATIONS, COMMON, PROSE, WORDS, is_misspelt
+from trustops.guard.tokens import Prose, Text, Token
+from trustops.guard.words import LEXICONS, Lexicon
 
 STRANGERS = 2
 """How many words in a row may be no words of the phrase before it counts as ended."""
@@ -37,32 +37,42 @@ def _everything(kinds: Iterable[SecretKind]) -> str:
     return " ".join(map(placeholder, dict.fromkeys(kinds)))
 
 
-def _belongs(word: str) -> bool:
-    if word in COMMON:
+def _belongs(word: str, lexicon: Lexicon) -> bool:
+    if word in lexicon.common:
         return False
-    return word in ABBREVIATIONS or is_misspelt(word)
+    return word in lexicon.abbreviations or lexicon.is_misspelt(word)
 
 
-def _reach(words: Sequence[str]) -> int:
+def _reach(words: Sequence[str], lexicon: Lexicon) -> int:
     """How many of the words beside a phrase may still be of it; a sentence ends it."""
     reach = 0
     for at, word in enumerate(words, start=1):
-        if word in PROSE or at > reach + STRANGERS + 1:
+        if word in lexicon.prose or at > reach + STRANGERS + 1:
             break
-        if _belongs(word):
+        if _belongs(word, lexicon):
             reach = at
     return reach
 
 
+def _likely(tokens: Sequence[Token]) -> list[Lexicon]:
+    """The lists that most of the words are on; all of them where the words are glued together."""
+    known = {lexicon: sum(token.word in lexicon.words for token in tokens) for lexicon in LEXICONS}
+    most = max(known.values())
+    return [lexicon for lexicon, count in known.items() if count == most]
+
+
 def _widened(view: View, span: Span) -> Span:
     """A phrase with the words around it that may be of it, and the rest of their lines."""
-    words = Prose(view).words
-    before = [token for token in words if token.end <= span.start]
-    after = [token for token in words if token.start >= span.end]
-    back = _reach([token.word for token in reversed(before)])
-    on = _reach([token.word for token in after])
-    start = before[-back].start if back else span.start
-    end = after[on - 1].end if on else span.end
+    text = Text(view)
+    start, end = span.start, span.end
+    for lexicon in _likely([token for token in text.every if start <= token.start < end]):
+        words = Prose(text, lexicon).words
+        before = [token for token in words if token.end <= span.start]
+        after = [token for token in words if token.start >= span.end]
+        back = _reach([token.word for token in reversed(before)], lexicon)
+        on = _reach([token.word for token in after], lexicon)
+        start = min(start, before[-back].start if back else start)
+        end = max(end, after[on - 1].end if on else end)
     line_end = view.text.find("\n", end)
     return Span(
         view.text.rfind("\n", 0, start) + 1,
@@ -89,16 +99,23 @@ def _found(view: View) -> list[Span]:
     return _merged(_widened(view, span) if span.kind is phrase else span for span in found)
 
 
-def _has_remainder(text: str) -> bool:
-    """Whether words stand in a row that could be of the phrase that was taken out."""
+def _is_remainder(prose: Prose) -> bool:
+    """Whether words stand in a row that could be of a phrase of one list."""
+    lexicon = prose.lexicon
     row = rare = 0
-    for token in Prose(plain_view(_PLACEHOLDER.sub(_BREAK, text))).words:
-        known = token.word in WORDS
+    for token in prose.words:
+        known = token.word in lexicon.words
         row = row + 1 if known else 0
-        rare = rare + (token.word not in COMMON) if known else 0
+        rare = rare + (token.word not in lexicon.common) if known else 0
         if row >= REMAINDER and rare >= REMAINDER - 1:
             return True
     return False
+
+
+def _has_remainder(text: str) -> bool:
+    """Whether words stand in a row that could be of the phrase that was taken out."""
+    rest = Text(plain_view(_PLACEHOLDER.sub(_BREAK, text)))
+    return any(_is_remainder(Prose(rest, lexicon)) for lexicon in LEXICONS)
 
 
 def _without(text: str, view: View) -> str:
