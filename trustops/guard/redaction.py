@@ -126,3 +126,14 @@ def redact(text: str) -> str:
     if SecretKind.RECOVERY_PHRASE in kinds and _has_remainder(cleaned):
         return _everything(kinds)
     return cleaned
+
+
+def without_secrets(text: str, instead: str) -> str:
+    """The text with `instead` for each secret; nothing where no place of it is known.
+
+    For a form that goes back to whoever sent it.
+    """
+    left = redact(text)
+    if not _PLACEHOLDER.sub("", left).strip():
+        return ""
+    return _PLACEHOLDER.sub(instead, left) if left != text else text

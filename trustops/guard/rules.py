@@ -7,6 +7,7 @@ of what was found (docs/design.md, 1). docs/guard.md says what is found.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from trustops.guard.detect import detectors
 from trustops.guard.fragments import told_in_parts
@@ -31,10 +32,23 @@ def find_secrets(text: str, *, field: str = "", transaction: bool = False) -> tu
     """
     readings = views(text)
     return tuple(
-        Finding(kind, field)
+        Finding(kind, field, certainty)
         for kind, detector in detectors(transaction=transaction).items()
-        if any(True for reading in readings for _ in detector(reading))
+        for certainty in _certainty(span for reading in readings for span in detector(reading))
     )
+
+
+def _certainty(spans: Iterable[Span]) -> tuple[bool, ...]:
+    """Whether any span is certain, as the only item; nothing where there is no span.
+
+    Stops at the first certain one, so that a text full of secrets is refused at once.
+    """
+    doubtful = False
+    for span in spans:
+        if span.is_certain:
+            return (True,)
+        doubtful = True
+    return (False,) if doubtful else ()
 
 
 def _counts(span: Span, touched: Sequence[int]) -> bool:
@@ -51,14 +65,18 @@ def _touched(span: Span, starts: Sequence[int]) -> list[int]:
     ]
 
 
-def _across(texts: Sequence[str]) -> Iterator[tuple[SecretKind, list[int]]]:
-    """Secrets in the texts as lines of one text, with the texts that they reach into."""
+def _across(texts: Sequence[str]) -> Iterator[tuple[Finding, list[int]]]:
+    """Secrets in the texts as lines of one text, with the texts that they reach into.
+
+    Findings have no field. A key in pieces is certain: nobody parts a transaction hash.
+    """
     for view, starts in joined_views(texts):
         for detector in detectors().values():
             for span in detector(view):
                 touched = _touched(span, starts)
                 if _counts(span, touched):
-                    yield span.kind, touched
+                    certain = span.is_certain or span.kind is SecretKind.PRIVATE_KEY
+                    yield Finding(span.kind, "", certain), touched
 
 
 def scan(
@@ -76,14 +94,24 @@ def scan(
         for name, text in given
         for finding in find_secrets(text, field=name, transaction=name in transaction_fields)
     }
-    refused = {finding.field for finding in findings}
+    refused = {finding.field for finding in findings if finding.is_certain}
     rest = [(name, text) for name, text in given if name not in refused]
-    first: dict[SecretKind, list[int]] = {}
-    for kind, touched in _across([text for _, text in rest]):
-        first.setdefault(kind, touched)
-    for kind, touched in first.items():
-        findings.update(dict.fromkeys(Finding(kind, rest[at][0]) for at in touched))
-    return tuple(findings)
+    first: dict[Finding, list[int]] = {}
+    for finding, touched in _across([text for _, text in rest]):
+        first.setdefault(finding, touched)
+    for finding, touched in first.items():
+        findings.update(dict.fromkeys(replace(finding, field=rest[at][0]) for at in touched))
+    return _surest(findings)
+
+
+def _surest(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in their order, a doubtful one only where no certain one of its kind is."""
+    given = dict.fromkeys(findings)
+    return tuple(
+        finding
+        for finding in given
+        if finding.is_certain or replace(finding, is_certain=True) not in given
+    )
 
 
 def _is_words_only(text: str) -> bool:
@@ -113,8 +141,9 @@ def scan_messages(earlier: Sequence[str], new: str) -> tuple[Finding, ...]:
     if not new.strip():
         return ()
     texts = [*earlier, new]
-    kinds = {finding.kind for finding in find_secrets(new)}
-    kinds |= {kind for kind, touched in _across(texts) if touched[-1] == len(earlier)}
+    findings = set(find_secrets(new))
+    findings |= {finding for finding, touched in _across(texts) if touched[-1] == len(earlier)}
     if _told_in_messages(texts):
-        kinds.add(SecretKind.RECOVERY_PHRASE)
-    return tuple(Finding(kind, "") for kind in SecretKind if kind in kinds)
+        findings.add(Finding(SecretKind.RECOVERY_PHRASE, ""))
+    surest = _surest(findings)
+    return tuple(finding for kind in SecretKind for finding in surest if finding.kind is kind)
