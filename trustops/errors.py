@@ -48,6 +48,13 @@ class SecretFoundError(TrustOpsError):
     title = "This looks like a secret, so it was not stored"
 
 
+class SecretDoubtedError(SecretFoundError):
+    """Something may be a secret or something public, and only the person knows: they are asked."""
+
+    slug = "secret-or-transaction"
+    title = "Is this a transaction hash?"
+
+
 class NotAuthenticatedError(TrustOpsError):
     """Nobody is signed in, or the token is unknown, expired or revoked."""
 

@@ -31,6 +31,15 @@ def test_a_hash_taken_for_a_key_is_shown_its_field() -> None:
     assert "put it into the transaction field" in ADVICE[SecretKind.PRIVATE_KEY]
 
 
+def test_a_doubtful_find_is_asked_about_and_beside_a_certain_one_left_out() -> None:
+    """Calmly: nobody is told to move assets because of a hash."""
+    doubt = Finding(SecretKind.PRIVATE_KEY, "a", is_certain=False)
+    certain = Finding(SecretKind.RECOVERY_PHRASE, "b")
+    assert advice([doubt]).startswith("Is this a transaction hash?")
+    assert "If it is a key, do not send it" in advice([doubt])
+    assert advice([doubt, certain]) == ADVICE[SecretKind.RECOVERY_PHRASE]
+
+
 def test_several_kinds_give_one_paragraph_each_and_none_gives_nothing() -> None:
     """Fields do not matter, and no kind is repeated."""
     findings = [

@@ -93,7 +93,7 @@ def test_there_are_enough_texts_to_publish_figures() -> None:
 
 @pytest.mark.parametrize("text", PUBLIC_TEXTS)
 def test_a_value_that_the_text_names_as_public_passes(text: str) -> None:
-    """In eleven languages, in links, checksums and JSON, beside denials and harmless keys."""
+    """In thirteen languages, in links, checksums and JSON, beside denials and harmless keys."""
     assert certainty(text) == []
 
 

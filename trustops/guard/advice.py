@@ -24,7 +24,7 @@ ADVICE: Mapping[SecretKind, str] = {
     ),
     SecretKind.PRIVATE_KEY: (
         "This looks like a private key. We did not store it. If it is a transaction hash, put it "
-        "alone into the transaction field. If it is a key, it has passed through your network and "
+        "into the transaction field, alone. If it is a key, it has passed through your network and "
         "our server, so please treat it as compromised: create a new wallet on a clean device and "
         f"move your assets there now. {_NOBODY}"
     ),

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from flask import Blueprint, render_template, request
 
-from trustops.errors import SecretFoundError
+from trustops.errors import SecretDoubtedError, SecretFoundError
+from trustops.guard import PLACE_LEFT, without_secrets
 from trustops.official.answered import without_operator
 from trustops.official.direct import DirectTransfers
 from trustops.official.question import LONGEST
@@ -31,7 +32,8 @@ QUERY = "q"
 class CheckPage:
     """Context of `official/check.html`. `verdict` is None until something was asked.
 
-    `withheld` says why nothing can be judged; it is empty while all is well.
+    `withheld` says why nothing can be judged; it is empty while all is well. Where the
+    guard asks what a value is (`is_question`), `left` are the words without it.
     """
 
     query: str
@@ -40,6 +42,8 @@ class CheckPage:
     withheld: str
     checked_at: datetime
     secret_advice: str = ""
+    is_question: bool = False
+    left: str = ""
 
 
 @blueprint.get("/check")
@@ -60,7 +64,10 @@ def look_up() -> str:
 
 def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
     """The page again after the guard found a secret in the question, without the question."""
-    return _page("", secret_advice=error.message), error.status
+    if not isinstance(error, SecretDoubtedError):
+        return _page("", secret_advice=error.message), error.status
+    left = without_secrets(request.form.get(QUERY, ""), PLACE_LEFT)
+    return _page("", secret_advice=error.message, left=left, is_question=True), error.status
 
 
 def official_now() -> Official:
@@ -78,7 +85,7 @@ def judge(official: Official, query: str) -> Verdict:
     return check(query, official.manifest, own_host=own_host, means=means)
 
 
-def _page(query: str, *, secret_advice: str = "") -> str:
+def _page(query: str, *, secret_advice: str = "", is_question: bool = False, left: str = "") -> str:
     official = official_now()
     asked = query.strip()
     page = CheckPage(
@@ -88,5 +95,7 @@ def _page(query: str, *, secret_advice: str = "") -> str:
         withheld=official.sentence,
         checked_at=official.checked_at,
         secret_advice=secret_advice,
+        is_question=is_question,
+        left=left,
     )
     return render_template("official/check.html", page=page)

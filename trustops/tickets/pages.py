@@ -43,6 +43,7 @@ class SupportForm:
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     secret_advice: str = ""
+    is_question: bool = False
 
     @property
     def topic_choices(self) -> list[tuple[str, str]]:
@@ -68,11 +69,15 @@ class SupportForm:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why words were not added: the sentence, what comes back into the field, or advice."""
+    """Why words were not added: the sentence, what comes back into the field, or advice.
+
+    With `is_question` the advice asks what a value is, and the other words come back.
+    """
 
     error: str = ""
     typed: str = ""
     secret_advice: str = ""
+    is_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def show_form(
     values: Mapping[str, str],
     errors: Mapping[str, str] | None = None,
     secret_advice: str = "",
+    is_question: bool = False,
 ) -> str:
     """The form with what was typed; the language is the browser's until somebody chooses.
 
@@ -135,6 +141,7 @@ def show_form(
             values={**values, "locale": values.get("locale") or language},
             errors={name: sentence_about(name, words) for name, words in (errors or {}).items()},
             secret_advice=secret_advice,
+            is_question=is_question,
         ),
     )
 

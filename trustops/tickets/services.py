@@ -18,9 +18,10 @@ from trustops.errors import (
     ConflictError,
     FieldError,
     InvalidInputError,
+    SecretDoubtedError,
     SecretFoundError,
 )
-from trustops.guard import advice, scan_messages
+from trustops.guard import advice, only_doubts, scan_messages
 from trustops.sla import rules as sla
 from trustops.tickets import clocks
 from trustops.tickets.act import Act
@@ -283,4 +284,5 @@ def _guard_successive(session: Session, ticket: Ticket, body: str) -> None:
     ).all()
     findings = scan_messages(list(reversed(earlier)), body)
     if findings:
-        raise SecretFoundError(advice(findings), errors=[FieldError("message", "was not stored")])
+        refusal = SecretDoubtedError if only_doubts(findings) else SecretFoundError
+        raise refusal(advice(findings), errors=[FieldError("message", "was not stored")])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import request
 
+from trustops.guard import PLACE_LEFT, without_secrets
 from trustops.web.context import settings
 from trustops.web.identity import SAFE_METHODS
 from trustops.web.names import KNOWN_NAMES
@@ -23,16 +24,17 @@ class Typed:
     text: str
 
 
-def typed_words() -> list[Typed]:
+def typed_words(*, doubtful: bool = False) -> list[Typed]:
     """The words of the form that was sent, when it surely came from a page of ours.
 
     The guard has looked at them before. Passwords and their like are left out, and so is
-    everything where another site may have sent the form: nobody puts words on our pages.
+    everything where another site may have sent the form: nobody puts words on our pages. With
+    `doubtful`, what may be a secret is taken out.
     """
     if request.method in SAFE_METHODS or sender(settings()) is not Sender.OURS:
         return []
     return [
-        Typed(name, text.strip())
+        Typed(name, (without_secrets(text, PLACE_LEFT) if doubtful else text).strip())
         for name, text in request.form.items(multi=True)
         if name in KNOWN_NAMES and not _SECRET.search(name) and text.strip()
     ]
