@@ -218,7 +218,7 @@ def test_words_come_back_without_the_value() -> None:
     [f"0x{KEY} ", f"{KEY}\n", "5Kb8kLf9zgWQnogid", "never my key, ", f"tx 0x{KEY} ", "abc1 "],
 )
 def test_ten_times_the_text_takes_little_more_than_ten_times_as_long(piece: str) -> None:
-    """Of hostile digits; a tenth of the sizes that docs/guard.md publishes."""
+    """Of hostile digits, up to what one request may hold."""
 
     def seconds(size: int) -> float:
         text = (piece * (size // len(piece) + 1))[:size]
@@ -227,7 +227,7 @@ def test_ten_times_the_text_takes_little_more_than_ten_times_as_long(piece: str)
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(100_000) < 15 * max(seconds(10_000), 0.02)
+    assert seconds(40_000) < 15 * max(seconds(4_000), 0.02)
 
 
 def test_a_later_value_of_a_list_is_public_too() -> None:

@@ -171,6 +171,8 @@ class _Surroundings:
 
 
 def _plain(words: str) -> str:
+    if _voice(words) is _Voice.SILENT:
+        return words  # nothing to take out, and the search for denials is dear
     return cues.without_denials(cues.without_compounds(words))
 
 
