@@ -233,3 +233,12 @@ def test_ten_times_the_text_takes_little_more_than_ten_times_as_long(piece: str)
 def test_a_later_value_of_a_list_is_public_too() -> None:
     """One word names them all."""
     assert certainty(f"the hashes are 0x{KEY}, 0x{OTHER} and 0x{digits('third')}") == []
+
+
+def test_digits_in_pieces_are_weighed_by_the_same_words() -> None:
+    """A fingerprint in pairs, a hash broken by a line end; a key stays one."""
+    pairs = ":".join(KEY[at : at + 2] for at in range(0, len(KEY), 2))
+    assert certainty(f"SHA256 fingerprint={pairs}") == []
+    assert certainty(f"Transaction hash: 0x{KEY[:40]}\n{KEY[40:]}") == []
+    assert certainty(f"look at {pairs}") == [False]
+    assert certainty(f"my private key is {pairs}") == [True]
