@@ -12,7 +12,15 @@ import pytest
 from tests.guard.languages import BIP39, BY_NAME, SIZES, SLIP39, TWELVE, composed, valid_phrase
 from tests.guard.layouts import LAYOUTS
 from tests.guard.samples import raw
-from trustops.guard import Finding, SecretKind, find_secrets, redact, scan, scan_messages
+from trustops.guard import (
+    Finding,
+    SecretKind,
+    find_secrets,
+    redact,
+    scan,
+    scan_messages,
+    without_secrets,
+)
 from trustops.guard.words import PHRASE_LANGUAGES, plain
 
 PHRASE = (Finding(SecretKind.RECOVERY_PHRASE, ""),)
@@ -175,6 +183,18 @@ def test_chinese_signs_inside_a_sentence_are_asked_about(name: str) -> None:
         Finding(SecretKind.RECOVERY_PHRASE, "", is_certain=False),
     )
     assert redact(text) == PLACEHOLDER
+
+
+def test_of_a_doubted_phrase_its_sentence_comes_back_and_of_a_certain_one_nothing_near_it() -> None:
+    """Whoever wrote prose that is a phrase by chance loses a few signs and not the message."""
+    signs = "".join(valid_phrase(BY_NAME["simplified Chinese"], "asked"))
+    sentence = "我今天打开钱包发现{}然后代币没有到账"
+    doubted = sentence.format(signs)
+    assert without_secrets(doubted, "[gone]") == sentence.format("[gone]")
+    certain = f"{doubted}\n我的助记词: {signs} 你好"
+    left = without_secrets(certain, "[gone]")
+    assert left == f"{sentence.format('[gone]')}\n[gone]"
+    assert find_secrets(left) == ()
 
 
 def test_what_is_certain_is_not_asked_about_as_well() -> None:

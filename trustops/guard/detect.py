@@ -86,9 +86,13 @@ def key_spans(view: View, *, transaction: bool = False) -> Iterator[Span]:
     yield from prefixes.prefixed(view)
     yield from hexkeys.whole(view, transaction=transaction)
     yield from hexkeys.cut(view)
+    yield from hexkeys.joined_to_address(view)
+    yield from hexkeys.entropy(view)
     yield from base58keys.proven(view)
     yield from base58keys.called(view)
     yield from documents.pem_blocks(view)
+    yield from documents.cardano_files(view)
+    yield from documents.web_keys(view)
     yield from documents.byte_arrays(view)
     yield from documents.base64_pairs(view)
 

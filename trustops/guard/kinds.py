@@ -23,12 +23,12 @@ class Finding:
     """Something was found in a field. Never the value, a part, a place or a digest of it.
 
     A phrase of which eleven words are known can be guessed, so even a hash would give it away.
+    Where `is_certain` is false it may as well be something public, and the person is asked.
     """
 
     kind: SecretKind
     field: str
     is_certain: bool = True
-    """Whether to refuse; else it may be something harmless, and the person is asked."""
 
 
 @dataclass(frozen=True, slots=True)

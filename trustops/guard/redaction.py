@@ -87,16 +87,21 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):
         if merged and span.start <= merged[-1].end:
             last = merged[-1]
-            merged[-1] = Span(last.start, max(last.end, span.end), last.kind)
+            certain = last.is_certain or span.is_certain
+            merged[-1] = Span(last.start, max(last.end, span.end), last.kind, is_certain=certain)
         else:
             merged.append(span)
     return merged[::-1]
 
 
-def _found(view: View) -> list[Span]:
+def _found(view: View, *, exactly: bool) -> list[Span]:
+    """What is found in the view; phrases with their lines, but `exactly` where they are doubted."""
     found = _merged(span for detector in detectors().values() for span in detector(view))
     phrase = SecretKind.RECOVERY_PHRASE
-    return _merged(_widened(view, span) if span.kind is phrase else span for span in found)
+    return _merged(
+        _widened(view, span) if span.kind is phrase and (span.is_certain or not exactly) else span
+        for span in found
+    )
 
 
 def _is_remainder(prose: Prose) -> bool:
@@ -118,9 +123,9 @@ def _has_remainder(text: str) -> bool:
     return any(_is_remainder(Prose(rest, lexicon)) for lexicon in LEXICONS)
 
 
-def _without(text: str, view: View) -> str:
+def _without(text: str, view: View, *, exactly: bool) -> str:
     offsets = fold_offsets(text)
-    for span in _found(view):
+    for span in _found(view, exactly=exactly):
         text = text[: offsets[span.start]] + placeholder(span.kind) + text[offsets[span.end] :]
     return text
 
@@ -131,15 +136,31 @@ def redact(text: str) -> str:
     Doubtful are long texts, keystores, and secrets that show only once escapes or markup are
     undone. The result passes `find_secrets` with no finding.
     """
+    return _redacted(text, exactly=False)
+
+
+def _redacted(text: str, *, exactly: bool) -> str:
     kinds = [finding.kind for finding in find_secrets(text)]
     if not kinds:
         return text
     view = plain_view(text)
     if len(text) > MAX_SCAN_CHARS or SecretKind.KEYSTORE in kinds:
         return _everything(kinds)
-    cleaned = _without(text, view)
+    cleaned = _without(text, view, exactly=exactly)
     if find_secrets(cleaned):
         return _everything(kinds)
     if SecretKind.RECOVERY_PHRASE in kinds and _has_remainder(cleaned):
         return _everything(kinds)
     return cleaned
+
+
+def without_secrets(text: str, instead: str) -> str:
+    """The text with `instead` for each secret; nothing where no place of it is known.
+
+    For a form that goes back to whoever sent it: of a phrase that is only doubted the rest of its
+    line stays, so that nobody loses a message whose signs were a phrase by chance.
+    """
+    left = _redacted(text, exactly=True)
+    if not _PLACEHOLDER.sub("", left).strip():
+        return ""
+    return _PLACEHOLDER.sub(instead, left) if left != text else text

@@ -7,6 +7,7 @@ of what was found (docs/design.md, 1). docs/guard.md says what is found.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from trustops.guard import signs
 from trustops.guard.detect import detectors
@@ -66,14 +67,18 @@ def _touched(span: Span, starts: Sequence[int]) -> list[int]:
     ]
 
 
-def _across(texts: Sequence[str]) -> Iterator[tuple[Span, list[int]]]:
-    """Secrets in the texts as lines of one text, with the texts that they reach into."""
+def _across(texts: Sequence[str]) -> Iterator[tuple[Finding, list[int]]]:
+    """Secrets in the texts as lines of one text, with the texts that they reach into.
+
+    Findings have no field. A key in pieces is certain: nobody parts a transaction hash.
+    """
     for view, starts in joined_views(texts):
         for detector in detectors().values():
             for span in detector(view):
                 touched = _touched(span, starts)
                 if _counts(span, touched):
-                    yield span, touched
+                    certain = span.is_certain or span.kind is SecretKind.PRIVATE_KEY
+                    yield Finding(span.kind, "", is_certain=certain), touched
 
 
 def scan(
@@ -93,16 +98,14 @@ def scan(
     }
     refused = {finding.field for finding in findings if finding.is_certain}
     rest = [(name, text) for name, text in given if name not in refused]
-    first: dict[tuple[SecretKind, bool], list[int]] = {}
-    for span, touched in _across([text for _, text in rest]):
-        first.setdefault((span.kind, span.is_certain), touched)
+    first: dict[Finding, list[int]] = {}
+    for finding, touched in _across([text for _, text in rest]):
+        first.setdefault(finding, touched)
     asked = {(finding.kind, finding.field) for finding in findings}
-    for (kind, certain), touched in first.items():
+    for finding, touched in first.items():
         names = [rest[at][0] for at in touched]
-        if certain or not any((kind, name) in asked for name in names):
-            findings.update(
-                dict.fromkeys(Finding(kind, name, is_certain=certain) for name in names)
-            )
+        if finding.is_certain or not any((finding.kind, name) in asked for name in names):
+            findings.update(dict.fromkeys(replace(finding, field=name) for name in names))
     return _strongest(findings)
 
 
@@ -153,9 +156,9 @@ def scan_messages(earlier: Sequence[str], new: str) -> tuple[Finding, ...]:
         return ()
     texts = [*earlier, new]
     findings = dict.fromkeys(find_secrets(new))
-    for span, touched in _across(texts):
+    for finding, touched in _across(texts):
         if touched[-1] == len(earlier):
-            findings[Finding(span.kind, "", is_certain=span.is_certain)] = None
+            findings[finding] = None
     told = any(_told_in_messages(texts, lexicon) for lexicon in LEXICONS)
     if told or _told_in_signs(texts):
         findings[Finding(SecretKind.RECOVERY_PHRASE, "")] = None
