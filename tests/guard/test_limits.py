@@ -58,6 +58,8 @@ def test_a_megabyte_of_list_words_is_refused_at_once() -> None:
         "0x",
         "seed ",
         "12 words ",
+        "01" * 300 + "2 ",
+        "01101001 10",
     ],
 )
 def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:

@@ -43,7 +43,8 @@ _ENTROPY = re.compile(
 _ENTROPY_DIGITS = frozenset({32, 40, 48, 56})
 """Digits of what a phrase of 12, 15, 18 or 21 words is made of; that of 24 words is `KEY`."""
 
-_BITS = re.compile(r"(?<!\d)(?:[01]{8,11}\s?){12,32}(?!\d)")
+_BITS = re.compile(r"(?<!\d)(?:[01]{96,352}|[01]{8,11}(?:\s[01]{8,11}){11,31})(?!\d)")
+"""Glued or in groups, but never either at each place: that would take for ever on many bits."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _GROUP = re.compile(r"(?<![0-9a-z])(?P<prefix>0x)?(?P<digits>[0-9a-f]{1,63})(?![0-9a-z])")
 _CUT = re.compile(r"[\s:,;\-_./|\\\"'+>]{1,6}")
