@@ -48,6 +48,20 @@ class SecretFoundError(TrustOpsError):
     title = "This looks like a secret, so it was not stored"
 
 
+class SecretDoubtedError(SecretFoundError):
+    """Something may be a secret or something public, and only the person knows: they are asked."""
+
+    slug = "secret-or-transaction"
+    title = "Is this a transaction hash?"
+
+
+class PhraseDoubtedError(SecretDoubtedError):
+    """Signs may be a recovery phrase or part of a sentence, and only the person knows."""
+
+    slug = "secret-or-sentence"
+    title = "Is this a recovery phrase?"
+
+
 class NotAuthenticatedError(TrustOpsError):
     """Nobody is signed in, or the token is unknown, expired or revoked."""
 

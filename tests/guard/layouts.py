@@ -169,11 +169,15 @@ LAYOUTS: Mapping[str, Layout] = {
         f"{WORD_LIST.index(word):04}" for word in words
     ),
     "percent-encoded": lambda words: "".join(f"%{byte:02x}" for byte in _encoded(words)),
-    "entities": lambda words: "".join(f"&#{byte};" for byte in _encoded(words)),
-    "entities in hexadecimal": lambda words: "".join(f"&#x{byte:x};" for byte in _encoded(words)),
+    "entities": lambda words: "".join(f"&#{ord(char)};" for char in " ".join(words)),
+    "entities in hexadecimal": lambda words: "".join(
+        f"&#x{ord(char):x};" for char in " ".join(words)
+    ),
     "entities of entities": lambda words: html.escape("&nbsp;".join(words)),
-    "escapes of JSON": lambda words: "".join(f"\\u{byte:04x}" for byte in _encoded(words)),
-    "escapes with braces": lambda words: "".join(f"\\u{{{byte:x}}}" for byte in _encoded(words)),
+    "escapes of JSON": lambda words: "".join(f"\\u{ord(char):04x}" for char in " ".join(words)),
+    "escapes with braces": lambda words: "".join(
+        f"\\u{{{ord(char):x}}}" for char in " ".join(words)
+    ),
     "escaped line ends": "\\n".join,
     "quoted-printable": lambda words: "".join(f"={byte:02X}" for byte in _encoded(words)),
     "Roman numerals": lambda words: "".join(

@@ -70,7 +70,6 @@ HEX_KEYS = {
     "in an unknown explorer, named a key": f"my private key https://explorer.example/tx/0x{KEY}",
     "in a look-alike, named a key": f"my private key https://notetherscan.io/tx/0x{KEY}",
     "in the wrong path of an explorer": "https://etherscan.io/address/0x" + KEY,
-    "a transaction without 0x": "tx hash: " + KEY,
     "a transaction and a key": f"this tx was made with my private key 0x{KEY}",
     "a transaction too far away": f"that transaction was last week, and {'very ' * 8} slow 0x{KEY}",
     "a second value outside the list": f"tx 0x{KEY} was made by me with the other one, 0x{OTHER}",
@@ -156,6 +155,7 @@ KEYSTORES = {
     "of Polkadot": json.dumps(POLKADOT),
 }
 TRANSACTIONS = {
+    "without 0x": "tx hash: " + KEY,
     "a word before": f"tx 0x{KEY}",
     "a word after": f"0x{KEY} is the transaction",
     "hash": f"Hash: 0x{KEY}",

@@ -76,6 +76,8 @@ def test_an_api_token_of_this_desk_is_found(text: str) -> None:
         f"0x{KEY}",
         f"  0x{KEY.upper()}\n",
         f"0x{KEY}, 0x{OTHER}",
+        KEY,
+        KEY.upper(),
         solana_signature("a"),
         f"https://solscan.io/tx/{solana_signature('a')}",
         f"https://etherscan.io/tx/0x{KEY}",
@@ -83,15 +85,23 @@ def test_an_api_token_of_this_desk_is_found(text: str) -> None:
     ],
 )
 def test_the_transaction_field_takes_what_chains_call_a_transaction(text: str) -> None:
-    """`0x` and 64 digits without further words, or a Solana signature."""
+    """64 digits without further words, with `0x` or as TRON has them, or a Solana signature."""
     assert kinds(text, transaction=True) == set()
 
 
 @pytest.mark.parametrize(
-    "text", [KEY, f"private key 0x{KEY}", f"0x{KEY} (secret)", f"0x{KEY}{OTHER}", SECRET, wif("a")]
+    "text",
+    [
+        f"private key {KEY}",
+        f"private key 0x{KEY}",
+        f"0x{KEY} (secret)",
+        f"0x{KEY}{OTHER}",
+        SECRET,
+        wif("a"),
+    ],
 )
 def test_the_transaction_field_refuses_keys(text: str) -> None:
-    """Digits without `0x`, a value beside the word key, and what proves itself a key."""
+    """A value beside the word key, two in one, and what proves itself a key."""
     assert kinds(text, transaction=True) == {SecretKind.PRIVATE_KEY}
 
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.guard.languages import BIP39, composed
 from tests.guard.samples import WORD_LIST, wif
 from trustops.guard import SecretKind, find_secrets, redact, scan, scan_messages
+from trustops.guard.words import Lexicon
 
 MEGABYTE = 1_000_000
 KINDS = set(SecretKind)
@@ -56,11 +58,28 @@ def test_a_megabyte_of_list_words_is_refused_at_once() -> None:
         "0x",
         "seed ",
         "12 words ",
+        "01" * 300 + "2 ",
+        "01101001 10",
     ],
 )
 def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
     """Forty thousand characters of anything that repeats, in less than three seconds."""
     assert seconds((piece * (MEGABYTE // len(piece)))[: MEGABYTE // 25]) < 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lexicon", BIP39, ids=lambda lexicon: lexicon.language)
+def test_ten_times_the_text_takes_at_most_twelve_times_as_long(lexicon: Lexicon) -> None:
+    """Words of each list with a stranger after every fourth, so that nothing ends the search.
+
+    The least of three, because a shared machine is slow now and then.
+    """
+    words = composed(lexicon.listed)
+    piece = " ".join(" ".join([*words[at : at + 3], "the"]) for at in range(0, len(words), 3))
+    text = (piece + " ") * (MEGABYTE // len(piece) + 1)
+    small = min(seconds(text[: MEGABYTE // 10]) for _ in range(3))
+    large = min(seconds(text[:MEGABYTE]) for _ in range(3))
+    assert large < 12 * small
 
 
 @given(st.text(max_size=300))

@@ -10,6 +10,7 @@ from importlib.metadata import distributions
 
 import pytest
 
+from tests.guard.languages import tickets
 from tests.guard.samples import address, digits, messages
 from trustops.guard import find_secrets, redact, scan, scan_messages
 
@@ -63,3 +64,36 @@ def test_a_long_conversation_without_a_secret_is_let_through() -> None:
 def test_the_description_of_a_library_is_let_through(name: str) -> None:
     """Technical English, as much of it as a long message has."""
     assert find_secrets(TEXTS[name][:LONG_MESSAGE]) == ()
+
+
+STEPS = (
+    "open app, click swap, choose token, enter amount, approve, confirm, wait",
+    "open wallet, click swap, choose token, enter amount, approve, confirm, wait, check balance",
+    "1. connect wallet 2. select network 3. copy address 4. enter code 5. confirm 6. wait 7. claim",
+    "approve, swap, confirm, sign, claim, bridge, wait, check, open, close, select, enter",
+    "open menu > select option > remove old account > scan code > press submit > wait > open again",
+    "unlock phone, open wallet, choose coin, select market, enter amount, confirm trade, wait",
+)
+
+
+@pytest.mark.parametrize("steps", STEPS)
+@pytest.mark.parametrize(
+    "around", ["{}", "I did it all: {}. And nothing.", "My wallet is fine, my seed is safe.\n{}"]
+)
+def test_the_steps_of_a_how_to_are_let_through_though_all_are_list_words(
+    steps: str, around: str
+) -> None:
+    """Words that steps are made of weigh against a phrase, in one sentence or one step a line."""
+    for text in (steps, steps.replace(", ", "\n"), steps.replace(", ", " > ")):
+        assert find_secrets(around.format(text)) == ()
+
+
+def test_five_hundred_tickets_in_ten_languages_are_let_through() -> None:
+    """None is refused, none is asked about, and none loses a word in the log."""
+    written = list(tickets())
+    assert len(written) == 500
+    assert len({language for language, _ in written}) == 10
+    assert [text for _, text in written if find_secrets(text)] == []
+    assert all(
+        scan([("subject", text.split("\n")[0]), ("message", text)]) == () for _, text in written
+    )

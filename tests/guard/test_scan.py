@@ -101,7 +101,9 @@ def test_a_hash_in_its_field_is_judged_there_alone() -> None:
         ("message", "I did not give it to them. What can I do?"),
     ]
     assert scan(form) == ()
-    assert scan(form, transaction_fields=frozenset()) == (Finding(KEY, "tx_hash"),)
+    assert scan(form, transaction_fields=frozenset()) == (
+        Finding(KEY, "tx_hash", is_certain=False),
+    )
     assert (
         scan(
             [("subject", "Swap"), ("transaction", "0x" + digits("swap"))],
@@ -112,8 +114,8 @@ def test_a_hash_in_its_field_is_judged_there_alone() -> None:
 
 
 def test_the_hash_field_refuses_a_key() -> None:
-    """Digits without `0x`, and a Solana secret where a signature belongs."""
-    assert scan([("tx_hash", digits("key"))]) == (Finding(KEY, "tx_hash"),)
+    """Named digits, and a Solana secret where a signature belongs."""
+    assert scan([("tx_hash", f"my key {digits('key')}")]) == (Finding(KEY, "tx_hash"),)
     pair = json.dumps(list(solana_pair("pair")))
     assert scan([("tx_hash", pair)]) == (Finding(KEY, "tx_hash"),)
     assert scan([("tx_hash", solana_signature("swap"))]) == ()
@@ -164,7 +166,8 @@ def test_a_key_told_in_two_messages_is_found_with_the_second() -> None:
 def test_a_finding_tells_the_kind_and_the_field_and_nothing_else() -> None:
     """Not the value, nor a part of it, nor its place, nor a digest."""
     (finding,) = find_secrets(" ".join(WORDS), field="message")
-    assert finding.__slots__ == ("kind", "field")
+    assert finding.__slots__ == ("kind", "field", "is_certain")
     assert repr(finding) == (
-        "Finding(kind=<SecretKind.RECOVERY_PHRASE: 'recovery_phrase'>, field='message')"
+        "Finding(kind=<SecretKind.RECOVERY_PHRASE: 'recovery_phrase'>, "
+        "field='message', is_certain=True)"
     )

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NOON, later
 from tests.factories import CONTENT, a_person, a_ticket, a_writer, an_act, an_ending, by
+from tests.guard.languages import BY_NAME, valid_phrase
 from trustops.alerts.models import Alert
 from trustops.channels.models import Delivery
 from trustops.db import Event
-from trustops.errors import ConflictError, InvalidInputError, SecretFoundError
+from trustops.errors import ConflictError, InvalidInputError, PhraseDoubtedError, SecretFoundError
 from trustops.tickets import services
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewTicket
@@ -302,6 +303,21 @@ def test_a_phrase_sent_in_two_messages_is_refused(session: Session) -> None:
         services.add_words(
             session, an_act(later(hours=1)), ticket, body="worth useful legal winner thank yellow"
         )
+    assert ticket.message_count == 1
+
+
+def test_signs_in_doubt_are_a_question_and_not_kept(session: Session) -> None:
+    """The error says which question it is, and of which field."""
+    ticket = a_ticket(session)
+    signs = "".join(valid_phrase(BY_NAME["simplified Chinese"], "asked"))
+    with pytest.raises(PhraseDoubtedError) as caught:
+        services.add_words(
+            session,
+            an_act(later(hours=1)),
+            ticket,
+            body=f"我今天打开钱包发现{signs}然后代币没有到账",
+        )
+    assert [item.field for item in caught.value.errors] == ["message"]
     assert ticket.message_count == 1
 
 

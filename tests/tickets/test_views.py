@@ -93,7 +93,7 @@ def test_the_form_says_what_we_promise_and_what_we_never_do(holder: Holder) -> N
     page = words_of(holder.read("/support"))
     assert "A person answers within 48 hours." in page
     assert "asks for your recovery phrase or a key, or asks you to send tokens" in page
-    assert "From an explorer; never a key." in page
+    assert "The transaction, as an explorer shows it: its hash or the link. Never a key." in page
     assert "This desk sends no mail" in page
 
 

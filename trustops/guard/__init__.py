@@ -3,19 +3,25 @@
 A room without I/O below all others. Callers hand it strings and get findings that carry no value.
 """
 
-from trustops.guard.advice import ADVICE, advice
+from trustops.guard.advice import ADVICE, PLACE_LEFT, QUESTIONS, advice, only_doubts
 from trustops.guard.kinds import Finding, SecretKind
-from trustops.guard.redaction import redact
+from trustops.guard.redaction import redact, without_secrets
+from trustops.guard.refusal import refusal
 from trustops.guard.rules import MAX_SCAN_CHARS, find_secrets, scan, scan_messages
 
 __all__ = [
     "ADVICE",
     "MAX_SCAN_CHARS",
+    "PLACE_LEFT",
+    "QUESTIONS",
     "Finding",
     "SecretKind",
     "advice",
     "find_secrets",
+    "only_doubts",
     "redact",
+    "refusal",
     "scan",
     "scan_messages",
+    "without_secrets",
 ]

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from trustops.guard.kinds import Finding, SecretKind
 
+PLACE_LEFT = "[taken out]"
+"""What stands in a form that comes back where a doubtful value stood."""
+
 _NOBODY = "Nobody here will ever ask for it."
 
 ADVICE: Mapping[SecretKind, str] = {
@@ -21,9 +24,9 @@ ADVICE: Mapping[SecretKind, str] = {
     ),
     SecretKind.PRIVATE_KEY: (
         "This looks like a private key. We did not store it. If it is a transaction hash, put it "
-        "into the transaction field, beginning with 0x. If it is a key, it has passed through "
-        "your network and our server, so please treat it as compromised: create a new wallet on a "
-        f"clean device and move your assets there now. {_NOBODY}"
+        "into the transaction field, alone. If it is a key, it has passed through your network and "
+        "our server, so please treat it as compromised: create a new wallet on a clean device and "
+        f"move your assets there now. {_NOBODY}"
     ),
     SecretKind.KEYSTORE: (
         "This looks like a wallet file (keystore). We did not store it. It is only as safe as its "
@@ -39,7 +42,38 @@ ADVICE: Mapping[SecretKind, str] = {
 """One text a kind, for people who read English; translations belong to the catalogues."""
 
 
+QUESTIONS: Mapping[SecretKind, str] = {
+    **ADVICE,
+    SecretKind.RECOVERY_PHRASE: (
+        "Is this a recovery phrase? We could not tell, so we did not store it, and took it out of "
+        "what you wrote. If it is none, say the same in other words and send it again. If it is "
+        "one, do not send it: it has passed through your network and our server, so please treat "
+        "it as compromised and move your assets to a new wallet, made on a clean device. "
+        f"{_NOBODY}"
+    ),
+    SecretKind.PRIVATE_KEY: (
+        "Is this a transaction hash? We could not tell, so we did not store it, and took it out "
+        "of what you wrote. If it is one, put it into the field for transactions, or write the "
+        "word transaction before it, and send it again. If it is a key, do not send it: it has "
+        "passed through your network and our server, so please treat it as compromised and move "
+        f"your assets to a new wallet, made on a clean device. {_NOBODY}"
+    ),
+}
+"""One text a kind that was found in doubt; wallet files and tokens never are."""
+
+
 def advice(findings: Iterable[Finding]) -> str:
-    """What the person should read, one paragraph a kind; nothing for no finding."""
-    kinds = {finding.kind for finding in findings}
-    return "\n\n".join(ADVICE[kind] for kind in SecretKind if kind in kinds)
+    """What the person should read, one paragraph a kind; nothing for no finding.
+
+    Where everything was found in doubt it asks, and where anything is certain it says so.
+    """
+    found = tuple(findings)
+    doubtful = only_doubts(found)
+    kinds = {finding.kind for finding in found if doubtful or finding.is_certain}
+    texts = QUESTIONS if doubtful else ADVICE
+    return "\n\n".join(texts[kind] for kind in SecretKind if kind in kinds)
+
+
+def only_doubts(findings: Iterable[Finding]) -> bool:
+    """Whether nothing among the findings is certain, so that the person can be asked."""
+    return not any(finding.is_certain for finding in findings)

@@ -28,8 +28,15 @@ _LONGEST, _SHORTEST = max(_PROOFS), min(_PROOFS)
 _PIECE = re.compile(r"(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{3,}(?![A-Za-z0-9])")
 _BREAK = re.compile(r"[\s\"'+>\\,|-]{1,6}")
 _MIXED = tuple(map(re.compile, ("[0-9]", "[A-Z]", "[a-z]")))
-_CALLED_WIF = re.compile(r"(?<![A-Za-z0-9])[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51}(?![A-Za-z0-9])")
-_CALLED_SEED = re.compile(r"(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{43,44}(?![A-Za-z0-9])")
+_NEAR_A_CUE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51}|6P[1-9A-HJ-NP-Za-km-z]{55,57})"
+    r"(?![A-Za-z0-9])"
+)
+_CALLED = re.compile(
+    r"(?<![A-Za-z0-9])(?:[1-9A-HJ-NP-Za-km-z]{43,44}|[1-9A-HJ-NP-Za-km-z]{84,90}"
+    r"|s[1-9A-HJ-NP-Za-km-z]{26,31}|S[A-Z2-7]{54,56}|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9=])"
+)
+"""Solana in two lengths, XRP, Stellar, and 32 bytes in base64."""
 
 
 def _is_mixed(text: str) -> bool:
@@ -58,6 +65,10 @@ def _joined(pieces: Sequence[re.Match[str]]) -> Iterator[tuple[str, int]]:
             yield joined, piece.end()
 
 
+def _is_called_shape(text: str) -> bool:
+    return text.isupper() or _is_mixed(text)
+
+
 def proven(view: View) -> Iterator[Span]:
     """Keys that a checksum, or the public key in them, proves."""
     if not _is_mixed(view.text):
@@ -70,10 +81,10 @@ def proven(view: View) -> Iterator[Span]:
 
 
 def called(view: View) -> Iterator[Span]:
-    """Values of the right shape that the text calls a key: a mistyped WIF, a bare seed."""
-    for match in _CALLED_WIF.finditer(view.text):
+    """Values of the right shape that the text calls a key: one with a slip, or a bare seed."""
+    for match in _NEAR_A_CUE.finditer(view.text):
         if _is_mixed(match[0]) and context.has_key_cue(view.low, *match.span()):
             yield Span(*match.span(), SecretKind.PRIVATE_KEY)
-    for match in _CALLED_SEED.finditer(view.text):
-        if _is_mixed(match[0]) and context.is_called_key(view.low, match.start()):
+    for match in _CALLED.finditer(view.text):
+        if _is_called_shape(match[0]) and context.is_called_key(view.low, match.start()):
             yield Span(*match.span(), SecretKind.PRIVATE_KEY)

@@ -3,29 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
-from trustops.guard import base58keys, documents, fragments, hexkeys, phrases, prefixes, stream
+from trustops.guard import (
+    base58keys,
+    documents,
+    fragments,
+    hexkeys,
+    phrases,
+    prefixes,
+    signs,
+    stream,
+)
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View
-from trustops.guard.tokens import Prose
+from trustops.guard.tokens import Prose, Text
+from trustops.guard.words import CHINESE, LEXICONS, Lexicon
 
 Detector = Callable[[View], Iterator[Span]]
 """Looks at one view and yields what it finds there, lazily, so that a caller can stop early."""
 
 
-def phrase_spans(view: View) -> Iterator[Span]:
-    """Recovery phrases, by every rule."""
-    yield from phrases.runs(view)
-    prose = Prose(view)
-    yield from phrases.interrupted(prose)
-    yield from phrases.abbreviated(prose)
-    yield from phrases.filled(prose)
-    yield from phrases.periodic(prose)
-    yield from fragments.told_in_parts(prose)
+PART = 50_000
+"""Characters that are read at once, longer than any form: the memory for more would be slow."""
+
+OVERLAP = 5_000
+"""Characters of a part that are read again with the next."""
+
+FEWEST_KNOWN = 7
+"""Different list words without which no rule but the first can hold: nine of twelve, two twice."""
+
+
+def _spans_of_list(text: Text, lexicon: Lexicon) -> Iterator[Span]:
+    """Phrases of one list, by every rule that compares words."""
+    prose = Prose(text, lexicon)
+    known = len(lexicon.words & text.different)
+    if known > 1:
+        yield from phrases.runs(prose)
+    if known >= FEWEST_KNOWN:
+        yield from phrases.interrupted(prose)
+        yield from phrases.filled(prose)
+        yield from phrases.periodic(prose)
+        yield from fragments.told_in_parts(prose)
+    if len(lexicon.abbreviations & text.different) >= FEWEST_KNOWN:
+        yield from phrases.abbreviated(prose)
+
+
+def _chinese(view: View) -> Iterator[Span]:
+    if not signs.has_enough(view.low):
+        return
+    for lexicon in CHINESE:
+        yield from signs.parted(view, lexicon)
+        beside = signs.Signs(view.low, lexicon)
+        yield from signs.labelled(beside)
+        yield from signs.alone(beside)
+        yield from signs.inside(beside)
+
+
+def _spans_of_part(view: View) -> Iterator[Span]:
+    text = Text(view)
+    for lexicon in LEXICONS:
+        yield from _spans_of_list(text, lexicon)
     yield from stream.chained(view)
     yield from stream.glued_abbreviations(view)
     yield from stream.indexed(view)
+    yield from _chinese(view)
+
+
+def phrase_spans(view: View) -> Iterator[Span]:
+    """Recovery phrases of every list, by every rule; long texts part by part.
+
+    Parts overlap by more than the words of one phrase may take.
+    """
+    for start in range(0, max(1, len(view.text) - OVERLAP), PART - OVERLAP):
+        for span in _spans_of_part(View(view.text[start : start + PART])):
+            yield replace(span, start=start + span.start, end=start + span.end)
 
 
 def key_spans(view: View, *, transaction: bool = False) -> Iterator[Span]:
@@ -33,9 +86,13 @@ def key_spans(view: View, *, transaction: bool = False) -> Iterator[Span]:
     yield from prefixes.prefixed(view)
     yield from hexkeys.whole(view, transaction=transaction)
     yield from hexkeys.cut(view)
+    yield from hexkeys.joined_to_address(view)
+    yield from hexkeys.entropy(view)
     yield from base58keys.proven(view)
     yield from base58keys.called(view)
     yield from documents.pem_blocks(view)
+    yield from documents.cardano_files(view)
+    yield from documents.web_keys(view)
     yield from documents.byte_arrays(view)
     yield from documents.base64_pairs(view)
 

@@ -24,9 +24,17 @@ _MEMBER = re.compile(
 _PEM = re.compile(
     r"-{2,5}\s{0,4}begin\s[a-z0-9 ]{0,40}private\s+key(?:\s+block)?\s{0,4}--"
     r"(?:.*?--\s{0,4}end\s[^-]{0,60}-{2,5}|.*)"
-    r"|putty-user-key-file-\d.*",
+    r"|putty-user-key-file-\d.*|(?:minisign encrypted|signify) secret key\s{1,4}[a-z0-9+/=]{40,}",
     re.DOTALL,
 )
+_CBOR = re.compile(r"cbor_?hex[\s\"'\\:=]{1,12}58(?:20|40|60|80)[0-9a-f]{56,}")
+_SIGNING = re.compile(r"sign(?:ing)?_?key|skey")
+_VERIFYING = re.compile(r"verif(?:ication|ying)_?key|vkey")
+_FILE_CHARACTERS = 300
+"""How far the kind of a cardano-cli file stands from its bytes."""
+
+_WEB_KEY = re.compile(r"[\"'](?:d|k)[\"']\s?:\s?[\"'][a-z0-9_-]{42,}[\"']")
+_WEB_KEY_KIND = re.compile(r"[\"']kty[\"']\s?:")
 _INDEX = r"[\"']?\d{1,2}[\"']?\s{0,2}:\s{0,2}"
 _NUMBER = rf"(?:{_INDEX})?\d{{1,3}}"
 _NUMBERS = re.compile(rf"(?<![\w.])(?:{_NUMBER}[\s,;]{{1,12}}){{31,}}{_NUMBER}(?![\w.])")
@@ -48,6 +56,27 @@ def pem_blocks(view: View) -> Iterator[Span]:
     """Private keys between BEGIN and END, or after BEGIN where the end is missing."""
     for match in _PEM.finditer(view.low):
         yield Span(*match.span(), SecretKind.PRIVATE_KEY)
+
+
+def cardano_files(view: View) -> Iterator[Span]:
+    """Signing keys as cardano-cli writes them: their kind, and their bytes in CBOR.
+
+    Where the kind is cut off, the bytes may be those of a public key.
+    """
+    for match in _CBOR.finditer(view.low):
+        start, end = match.span()
+        before = view.low[max(0, start - _FILE_CHARACTERS) : start].rpartition("{")[2]
+        after = view.low[end : end + _FILE_CHARACTERS].partition("}")[0]
+        signing = any(map(_SIGNING.search, (before, after)))
+        if signing or not any(map(_VERIFYING.search, (before, after))):
+            yield Span(start, end, SecretKind.PRIVATE_KEY, is_certain=signing)
+
+
+def web_keys(view: View) -> Iterator[Span]:
+    """Private keys in the notation of the web (JWK), as Arweave wallets keep them."""
+    if _WEB_KEY_KIND.search(view.low):
+        for match in _WEB_KEY.finditer(view.low):
+            yield Span(*match.span(), SecretKind.PRIVATE_KEY)
 
 
 def _is_random(values: list[int]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.phrases import PHRASE
 from trustops.guard.tokens import Prose, Token
-from trustops.guard.words import COMMON, WORDS
+from trustops.guard.words import Lexicon
 
 ENOUGH = PHRASE - 1
 """List words in all parts; one may be lost at a seam, taken for a word of the sentence there."""
@@ -35,7 +35,7 @@ def _stretches(prose: Prose) -> Iterator[tuple[int, list[Token], int]]:
     """All runs of list words, with the end of the word before and the start of the word after."""
     before, run = 0, list[Token]()
     for token in prose.words:
-        if token.word in WORDS:
+        if token.word in prose.lexicon.words:
             run.append(token)
             continue
         if run:
@@ -51,21 +51,23 @@ def _stands_alone(low: str, before: int, run: list[Token], after: int) -> bool:
     return bool(opens and closes)
 
 
-def _is_common(words: Sequence[Token]) -> bool:
-    return sum(token.word in COMMON for token in words) * ALONE > len(words)
+def _is_common(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    return sum(token.word in lexicon.common for token in words) * ALONE > len(words)
 
 
-def _trimmed(run: list[Token]) -> list[Token]:
+def _trimmed(run: list[Token], lexicon: Lexicon) -> list[Token]:
     """The run without the words of the sentences that lead to it and on from it."""
-    rare = [at for at, token in enumerate(run) if token.word not in COMMON]
+    rare = [at for at, token in enumerate(run) if token.word not in lexicon.common]
     return run[rare[0] : rare[-1] + 1] if rare else []
 
 
 def parts(prose: Prose) -> Iterator[list[Token]]:
     """The runs of list words that may be a part of a phrase."""
+    lexicon = prose.lexicon
     for before, run, after in _stretches(prose):
-        part = _trimmed(run) if _is_common(run) else run
-        if _is_common(part) or len({token.word for token in part}) < len(part):
+        part = _trimmed(run, lexicon) if _is_common(run, lexicon) else run
+        repeats = len(part) - len({token.word for token in part})
+        if _is_common(part, lexicon) or repeats > (len(part) >= LONG):
             continue
         alone = len(part) >= ALONE and _stands_alone(prose.low, before, run, after)
         if alone or len(part) >= LONG:

@@ -1,8 +1,8 @@
 """Private keys in hexadecimal: 64 digits, whole or cut up, one or more (facts/trust.md 3.3).
 
 Left alone: addresses, UUIDs, SHA-1, call data and signatures (`0x` and another length than 64 or
-128), words padded with zeros as contracts log them, and 64 digits that the text calls a
-transaction.
+128), words padded with zeros as contracts log them, and 64 digits that the text names as something
+public. Where it says neither, the find is doubtful.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from trustops.guard import context
+from trustops.guard import checksums, context
+from trustops.guard.context import Weight
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View
 
@@ -30,8 +31,20 @@ _PADDING = "0" * 20
 _NEARLY = range(60, 68)
 """Lengths that are a key with a slip, where the text speaks of a key."""
 
-_LONG = re.compile(r"(?P<prefix>0x)?(?P<digits>[0-9a-f]{60,})")
+_LONG = re.compile(r"(?P<prefix>0x)?(?P<digits>(?:(?!0x)[0-9a-f]){60,})")
 _LIST = re.compile(r"[\W\d_]{1,12}(?:and\W{1,3})?")
+_OF_A_WALLET = re.compile(r"(?<![0-9a-z])(?:0x)?[0-9a-f]{60,67}0x[0-9a-f]{2}(?:0x[0-9a-f]{2,40})?")
+"""A key of a Klaytn wallet: the key, its kind and the address, each with its `0x`."""
+
+_ENTROPY = re.compile(
+    r"(?<![0-9a-z-])(?:0x)?(?:[0-9a-f]{8}(?:[ :-]?[0-9a-f]{8}){3,6}"
+    r"|[0-9a-f]{4}(?:[ :-]?[0-9a-f]{4}){7,13}|[0-9a-f]{2}(?:[ :-]?[0-9a-f]{2}){15,27})(?![0-9a-z-])"
+)
+_ENTROPY_DIGITS = frozenset({32, 40, 48, 56})
+"""Digits of what a phrase of 12, 15, 18 or 21 words is made of; that of 24 words is `KEY`."""
+
+_BITS = re.compile(r"(?<!\d)(?:[01]{96,352}|[01]{8,11}(?:\s[01]{8,11}){11,31})(?!\d)")
+"""Glued or in groups, but never either at each place: that would take for ever on many bits."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _GROUP = re.compile(r"(?<![0-9a-z])(?P<prefix>0x)?(?P<digits>[0-9a-f]{1,63})(?![0-9a-z])")
 _CUT = re.compile(r"[\s:,;\-_./|\\\"'+>]{1,6}")
@@ -65,34 +78,57 @@ def _is_damaged_key(low: str, match: re.Match[str]) -> bool:
     )
 
 
-def _believed(low: str, match: re.Match[str], previous: int) -> bool:
-    """Whether the text says that 64 digits are a transaction.
+def _weigh(low: str, match: re.Match[str], previous: int) -> Weight:
+    """What the text says of the digits.
 
-    `previous` is where the last believed value ended: a list of hashes needs its word once.
+    `previous` is where the last public value ended: a list of hashes needs its word once.
     """
     start, end = match.span()
-    if context.is_in_explorer(low, start):
-        return True
-    if context.has_key_cue(low, start, end):
-        return False
     in_list = previous > 0 and _LIST.fullmatch(low, previous, start) is not None
-    return in_list or context.is_called_transaction(low, start, end)
+    prefixed = match["prefix"] is not None and len(match["digits"]) == KEY
+    return context.weigh(low, start, end, prefixed=prefixed, in_list=in_list)
+
+
+def _is_pair(digits: str) -> bool:
+    return len(digits) == 2 * KEY and checksums.is_ed25519_pair(bytes.fromhex(digits))
 
 
 def whole(view: View, *, transaction: bool = False) -> Iterator[Span]:
-    """Keys in one piece. In the transaction field, `0x` and 64 digits need no word beside them."""
+    """Keys in one piece, and in doubt what may be one.
+
+    In the field for transactions 64 digits need no word beside them.
+    """
     low, previous = view.low, 0
     for match in _LONG.finditer(low):
-        digits, prefixed = match["digits"], match["prefix"] is not None
+        digits = match["digits"]
         if not _is_random(digits):
             continue
-        if prefixed and len(digits) == KEY:
-            cue = context.has_key_cue(low, *match.span())
-            if _believed(low, match, previous) or (transaction and not cue):
+        if _is_key_length(digits, prefixed=match["prefix"] is not None):
+            weight = _weigh(low, match, previous)
+            certain = weight is Weight.KEY or _is_pair(digits)
+            welcome = transaction and len(digits) == KEY
+            if not certain and (welcome or weight is Weight.PUBLIC):
                 previous = match.end()
                 continue
-        if _is_key_length(digits, prefixed=prefixed) or _is_damaged_key(low, match):
+            yield Span(*match.span(), SecretKind.PRIVATE_KEY, is_certain=certain)
+        elif _is_damaged_key(low, match):
             yield Span(*match.span(), SecretKind.PRIVATE_KEY)
+
+
+def joined_to_address(view: View) -> Iterator[Span]:
+    """Keys of Klaytn wallets, whatever the text says of them."""
+    for match in _OF_A_WALLET.finditer(view.low):
+        yield Span(*match.span(), SecretKind.PRIVATE_KEY)
+
+
+def entropy(view: View) -> Iterator[Span]:
+    """What a recovery phrase is made of, in hexadecimal digits or in bits, where it is named."""
+    for shape in (_ENTROPY, _BITS):
+        for match in shape.finditer(view.low):
+            size = sum(map(str.isalnum, match[0].removeprefix("0x")))
+            sized = size in _ENTROPY_DIGITS or shape is _BITS
+            if sized and context.is_called_entropy(view.low, match.start()):
+                yield Span(*match.span(), SecretKind.PRIVATE_KEY)
 
 
 def _chains(low: str) -> Iterator[list[re.Match[str]]]:
@@ -157,4 +193,8 @@ def cut(view: View) -> Iterator[Span]:
             groups = chain[first:end]
             edges = _parts(view.low, chain, first) and _parts(view.low, chain, end)
             if edges and _is_cut_key(groups):
-                yield Span(groups[0].start(), groups[-1].end(), SecretKind.PRIVATE_KEY)
+                begin, stop = groups[0].start(), groups[-1].end()
+                weight = context.weigh(view.low, begin, stop, prefixed=False)
+                if weight is not Weight.PUBLIC:
+                    certain = weight is Weight.KEY
+                    yield Span(begin, stop, SecretKind.PRIVATE_KEY, is_certain=certain)

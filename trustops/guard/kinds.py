@@ -23,10 +23,12 @@ class Finding:
     """Something was found in a field. Never the value, a part, a place or a digest of it.
 
     A phrase of which eleven words are known can be guessed, so even a hash would give it away.
+    Where `is_certain` is false it may as well be something public, and the person is asked.
     """
 
     kind: SecretKind
     field: str
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,5 @@ class Span:
     start: int
     end: int
     kind: SecretKind
+    is_certain: bool = True
+    """Whether nothing harmless has this shape in this place."""

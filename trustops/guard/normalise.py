@@ -7,6 +7,7 @@ two ways. In each, invisible characters and accents are gone and look-alike lett
 from __future__ import annotations
 
 import base64
+import codecs
 import html
 import re
 import unicodedata
@@ -39,10 +40,12 @@ _ESCAPES = re.compile(
     r"|\\(?:u\{|U000)(?P<many>[0-9A-Fa-f]{1,5})\}?"
     r"|(?P<space>\\[nrtvf])"
     r"|\\(?P<quoted>[\"'/])"
-    r"|(?P<base16>(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){48,}(?![0-9A-Fa-f]))"
-    r"|(?P<base64>[A-Za-z0-9+/_-]{64,}={0,2})"
+    r"|(?P<base16>(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){36,}(?![0-9A-Fa-f]))"
+    r"|(?P<base64>[A-Za-z0-9+/_-]{60,}={0,2})"
 )
-_TEXT = re.compile(rb"[\t\n\r -~]+")
+_NOT_PRINTED = frozenset("\t\n\r\u3000")
+"""What a text may have beside printable characters."""
+
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _TAG = re.compile(r"<(?:!--|[!/?]?[A-Za-z])[^<>]*>")
 
@@ -92,8 +95,16 @@ def fold_offsets(text: str) -> list[int]:
 
 
 def _text_or(raw: bytes, otherwise: str) -> str:
-    """The bytes as text, if they are text and nothing else."""
-    return raw.decode("ascii") if _TEXT.fullmatch(raw) else otherwise
+    """The bytes as text, if they are text and nothing else; its last letter may be cut."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(raw)
+    except UnicodeDecodeError:
+        return otherwise
+    return text if all(map(_is_written, text)) else otherwise
+
+
+def _is_written(char: str) -> bool:
+    return char.isprintable() or char in _NOT_PRINTED
 
 
 def _from_percent(text: str) -> str:
@@ -102,7 +113,8 @@ def _from_percent(text: str) -> str:
 
 def _from_base64(text: str) -> str:
     digits = text.rstrip("=").replace("+", "-").replace("/", "_")
-    return _text_or(base64.urlsafe_b64decode(digits[: len(digits) // 4 * 4]), text)
+    whole = digits[:-1] if len(digits) % 4 == 1 else digits
+    return _text_or(base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4)), text)
 
 
 def _point(digits: str) -> str:

@@ -1,4 +1,4 @@
-"""English recovery phrases of twelve words and more, in any layout (facts/trust.md 3.2).
+"""Recovery phrases of twelve words and more of one list, in any layout (facts/trust.md 3.2).
 
 No checksum is asked for: real phrases with a slip fail it, and one random run in sixteen passes.
 Each rule yields the stretches that it holds for a phrase. A rule that tolerates strangers asks for
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TypeVar
 
 from trustops.guard.kinds import SecretKind, Span
-from trustops.guard.normalise import View
-from trustops.guard.tokens import END, Prose, Token, tokens
-from trustops.guard.words import ABBREVIATIONS, COMMON, LABELS, PROSE, WORDS, is_misspelt
+from trustops.guard.tokens import END, Prose, Token
+from trustops.guard.words import Lexicon
 
 PHRASE = 12
 """Words of the shortest recovery phrase."""
@@ -32,7 +31,7 @@ FEWEST_DIFFERENT = 8
 FEWEST_RARE = 4
 """Words in a run of list words that are not words of sentences; some sentences are such runs."""
 
-MOST_COMMON = 4
+MOST_COMMON = 5
 """Words of sentences that a phrase may have by chance."""
 
 MOST_REPEATS = 2
@@ -51,18 +50,30 @@ LONGEST_FILLER = 6
 Key = TypeVar("Key", bound=Hashable)
 
 
-def is_random(words: Sequence[str]) -> bool:
+_ALL_KNOWN = bytes([True]) * PHRASE
+
+
+def known_words(words: Sequence[Token], lexicon: Lexicon) -> bytes:
+    """One byte a word, which says whether it is on the list: what can be searched quickly."""
+    listed = lexicon.words
+    return bytes([token.word in listed for token in words])
+
+
+def is_random(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the words differ from each other and from the stuff of sentences, as lots do."""
     return (
         len(set(words)) >= len(words) - MOST_REPEATS
-        and sum(word in COMMON for word in words) <= MOST_COMMON
+        and sum(word in lexicon.common for word in words) <= MOST_COMMON
     )
 
 
-def _has_random(run: Sequence[Token]) -> bool:
+def _has_random(run: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether twelve words in a row look drawn by lot, whatever sentence leads to them."""
+    if len(run) < PHRASE:
+        return False
     words = [token.word for token in run]
-    return any(is_random(words[start : start + PHRASE]) for start in range(len(words) - PHRASE + 1))
+    starts = range(len(words) - PHRASE + 1)
+    return any(is_random(words[start : start + PHRASE], lexicon) for start in starts)
 
 
 def _span(first: Token, last: Token) -> Span:
@@ -75,22 +86,33 @@ def _is_example(run: Sequence[Token]) -> bool:
     return last != before[-1] and len(set(before)) == 1
 
 
-def runs(view: View) -> Iterator[Span]:
+def _is_varied(prose: Prose, run: Sequence[Token], words: set[str]) -> bool:
+    """Whether words are as different as lots: among the steps of a how-to, most have to be rare.
+
+    Steps have a word or two each, so that signs and mere spaces part them by turns; a phrase has
+    one or the other.
+    """
+    rare = len(words - prose.lexicon.common)
+    fewest = FEWEST_RARE if prose.is_even(run[:PHRASE]) else len(words) // 2 + 1
+    return len(words) >= FEWEST_DIFFERENT and rare >= fewest
+
+
+def runs(prose: Prose) -> Iterator[Span]:
     """Twelve list words and more with no other word between, hardly anything else asked.
 
     Yields as soon as there are enough, and again when the run is at its end.
     """
+    listed = prose.lexicon.words
     run: list[Token] = []
     words: set[str] = set()
     reported = 0
-    for token in chain(tokens(view.low), [END]):
-        if token.word in WORDS:
+    for token in chain(prose.every, [END]):
+        if token.word in listed:
             run.append(token)
             words.add(token.word)
             if reported or len(run) < PHRASE:
                 continue
-            varied = len(words) >= FEWEST_DIFFERENT and len(words - COMMON) >= FEWEST_RARE
-            if varied or _is_example(run):
+            if _is_varied(prose, run, words) or _is_example(run):
                 reported = len(run)
                 yield _span(run[0], run[-1])
             continue
@@ -103,20 +125,22 @@ def abbreviated(prose: Prose) -> Iterator[Span]:
     """Twelve tokens and more, each a list word or its first four letters or more."""
     run: list[Token] = []
     for token in (*prose.words, END):
-        if token.word in ABBREVIATIONS:
+        if token.word in prose.lexicon.abbreviations:
             run.append(token)
             continue
-        if _has_random(run):
+        if _has_random(run, prose.lexicon):
             yield _span(run[0], run[-1])
         run = []
 
 
 def _holds(prose: Prose, stretch: Sequence[Token]) -> bool:
     words = [token.word for token in stretch]
-    strangers = [word for word in words if word not in WORDS]
-    if not is_random(words) or not PROSE.isdisjoint(strangers):
+    lexicon = prose.lexicon
+    strangers = [word for word in words if word not in lexicon.words]
+    repeats = len(words) - len(set(words))
+    if repeats > 1 or not is_random(words, lexicon) or not lexicon.prose.isdisjoint(strangers):
         return False
-    slips = len(words) == PHRASE and all(map(is_misspelt, strangers))
+    slips = len(words) == PHRASE and all(map(lexicon.is_misspelt, strangers))
     few = len(strangers) <= PHRASE - GATED
     if slips and few:
         return True
@@ -130,9 +154,7 @@ def _holds(prose: Prose, stretch: Sequence[Token]) -> bool:
 def interrupted(prose: Prose) -> Iterator[Span]:
     """Ten list words among ten to twelve: a slip, a foreign word or a word that is missing."""
     words = prose.words
-    known = [0]
-    for token in words:
-        known.append(known[-1] + (token.word in WORDS))
+    known = [0, *accumulate(known_words(words, prose.lexicon))]
     for size, fewest in ((PHRASE, MISSPELT), (PHRASE - 1, GATED), (GATED, GATED)):
         for start in range(len(words) - size + 1):
             if known[start + size] - known[start] < fewest:
@@ -142,18 +164,26 @@ def interrupted(prose: Prose) -> Iterator[Span]:
                 yield _span(stretch[0], stretch[-1])
 
 
-def periodic(prose: Prose) -> Iterator[Span]:
-    """Twelve different list words, each as many words behind the last: a table, a template."""
+def _columns(prose: Prose) -> Iterator[Sequence[Token]]:
+    """Every second word, every third and so on, where twelve list words in a row are among them."""
+    known = known_words(prose.words, prose.lexicon)
     for step in range(2, LONGEST_FILLER + 2):
         for first in range(step):
-            run: list[Token] = []
-            for token in (*prose.words[first::step], END):
-                if token.word in WORDS:
-                    run.append(token)
-                    continue
-                if _has_random(run):
-                    yield _span(run[0], run[-1])
-                run = []
+            if _ALL_KNOWN in known[first::step]:
+                yield prose.words[first::step]
+
+
+def periodic(prose: Prose) -> Iterator[Span]:
+    """Twelve different list words, each as many words behind the last: a table, a template."""
+    for column in _columns(prose):
+        run: list[Token] = []
+        for token in (*column, END):
+            if token.word in prose.lexicon.words:
+                run.append(token)
+                continue
+            if _has_random(run, prose.lexicon):
+                yield _span(run[0], run[-1])
+            run = []
 
 
 def _gaps(prose: Prose) -> Iterator[list[tuple[Token, tuple[str, ...]]]]:
@@ -161,8 +191,8 @@ def _gaps(prose: Prose) -> Iterator[list[tuple[Token, tuple[str, ...]]]]:
     nearby: list[tuple[Token, tuple[str, ...]]] = []
     filler: list[str] = []
     for token in prose.every:
-        if token.word not in WORDS:
-            filler.extend([token.word][token.word in LABELS :])
+        if token.word not in prose.lexicon.words:
+            filler.extend([token.word][token.word in prose.lexicon.labels :])
             continue
         if len(filler) > LONGEST_FILLER:
             yield nearby
@@ -178,8 +208,8 @@ def _less(counter: Counter[Key], key: Key) -> None:
         del counter[key]
 
 
-def _are_enough(words: Counter[str]) -> bool:
-    common = len(words.keys() & COMMON)
+def _are_enough(words: Counter[str], lexicon: Lexicon) -> bool:
+    common = len(words.keys() & lexicon.common)
     return len(words) >= PHRASE + max(0, common - MOST_COMMON)
 
 
@@ -203,5 +233,5 @@ def filled(prose: Prose) -> Iterator[Span]:
                 _less(words, nearby[left][0].word)
                 left += 1
                 _less(fillers, nearby[left][1])
-            if _are_enough(words) and _are_regular(fillers):
+            if _are_enough(words, prose.lexicon) and _are_regular(fillers):
                 yield _span(nearby[left][0], token)

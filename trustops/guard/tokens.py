@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from trustops.guard.normalise import View, fold
-from trustops.guard.words import LABELS, WORDS
+from trustops.guard.words import ENGLISH, Lexicon, plain
 
 NEAR_CHARACTERS = 400
 """How far a cue reaches."""
@@ -34,16 +34,21 @@ BARE_SHARE = 0.8
 _LOOSE = frozenset({" ", "'", "-"})
 """What parts words in a sentence; anything else parts items."""
 
-_TOKEN = re.compile(r"[a-z]+|(?:(?![a-z])[^\W\d_])+")
+_HIRAGANA, _KATAKANA = "\u3041-\u3096\u309d\u309e\u30fc", "\u30a1-\u30fa\u30fc-\u30fe\uff66-\uff9d"
+_TOKEN = re.compile(
+    rf"[a-z]+|[{_HIRAGANA}]+|[{_KATAKANA}]+|(?:(?![a-z{_HIRAGANA}{_KATAKANA}])[^\W\d_])+"
+)
 _FOREIGN_CUES = """
     semilla recuperacion récupération wiederherstellung sicherung kurtarma pemulihan frase recupero
-    сид-фраза восстановления мнемоническая 助记词 助記詞 种子 復元 ニーモニック 니모닉 복구 시드
+    graine mnémonique mnemotecnica recuperação semente obnovení obnovovací mnemotechnick
+    сид-фраза восстановления мнемоническая 助记词 助記詞 种子 種子 恢复 恢復 私钥 私鑰 復元 復旧
+    ニーモニック シード リカバリー フレーズ 니모닉 복구 시드 문구
 """
 _CUE = re.compile(
     r"(?<![a-z])(?:seed|recover|phrase|mnemonic|back-?\s?ups?\b|backed\b|wallet|secret|passphrase"
     r"|keyphrase|restor|bip-?\s?39|srp\b"
     r"|(?:1[0258]|2[14]|ten|eleven|twelve|fifteen|eighteen|twenty[\s-]one|twenty[\s-]four)"
-    r"\W{0,3}(?:\w{1,12}\W)?words?\b)"
+    r"\W{0,3}(?:\w{1,12}\W)?(?:words?|palabras|palavras|mots|parole|slov)\b)"
     r"|" + "|".join(re.escape(fold(cue).lower()) for cue in _FOREIGN_CUES.split())
 )
 
@@ -61,13 +66,13 @@ END = Token("", -1, -1)
 
 
 def tokens(low: str) -> Iterator[Token]:
-    """The words of a lower-case view, one after the other; a change of script ends a word."""
+    """The words of a lower-case view as lists have them; a change of script ends a word."""
     for match in _TOKEN.finditer(low):
-        yield Token(match[0], match.start(), match.end())
+        yield Token(plain(match[0]), match.start(), match.end())
 
 
-class Prose:
-    """A view as words, with what is asked of its stretches; each answer is worked out once."""
+class Text:
+    """A view as words, whatever list they are compared with; each answer is worked out once."""
 
     def __init__(self, view: View) -> None:
         """Take the view to read."""
@@ -79,24 +84,40 @@ class Prose:
         return tuple(tokens(self.low))
 
     @cached_property
+    def different(self) -> frozenset[str]:
+        """All words, each once."""
+        return frozenset(token.word for token in self.every)
+
+    @cached_property
+    def cues(self) -> tuple[list[int], list[int]]:
+        """Where somebody speaks of a phrase: the beginnings and the ends."""
+        found = [match.span() for match in _CUE.finditer(self.low)]
+        return [start for start, _ in found], [end for _, end in found]
+
+
+class Prose:
+    """The words of a text beside those of one list, with what is asked of its stretches."""
+
+    def __init__(self, text: Text, lexicon: Lexicon = ENGLISH) -> None:
+        """Take the text to read, and the list."""
+        self.low, self.every, self.lexicon = text.low, text.every, lexicon
+        self._text = text
+
+    @cached_property
     def words(self) -> tuple[Token, ...]:
         """All words but the labels that number or join others."""
-        return tuple(token for token in self.every if token.word not in LABELS)
+        labels = self.lexicon.labels
+        return tuple(token for token in self.every if token.word not in labels)
 
     @cached_property
     def is_bare(self) -> bool:
         """Whether the text has hardly anything but list words."""
-        known = sum(token.word in WORDS for token in self.words)
+        known = sum(token.word in self.lexicon.words for token in self.words)
         return len(self.words) <= LONGEST_BARE and known >= BARE_SHARE * len(self.words)
-
-    @cached_property
-    def _cues(self) -> tuple[list[int], list[int]]:
-        found = [match.span() for match in _CUE.finditer(self.low)]
-        return [start for start, _ in found], [end for _, end in found]
 
     def has_cue(self, start: int, end: int) -> bool:
         """Whether somebody speaks of a phrase outside the stretch, yet near it."""
-        starts, ends = self._cues
+        starts, ends = self._text.cues
         before = bisect_left(ends, start)
         after = bisect_left(starts, end)
         return (before > 0 and ends[before - 1] >= start - NEAR_CHARACTERS) or (

@@ -1,94 +1,179 @@
-"""Which words can belong to an English recovery phrase (BIP-39), and which belong to prose.
+"""Which words can belong to a recovery phrase, list by list, and which belong to prose.
 
-The list is read once from the `mnemonic` library. A word of it is known by its first four letters.
+Each list is judged alone: many languages share words, and their union would hold half of any text.
+Lists come from the `mnemonic` library (BIP-39) and from `lists/` (SLIP-39), each read when a text
+is first compared with it. Words are compared as `plain` writes them: lower case, without marks.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import mnemonic
 
+from trustops.guard import sentences
 
-def _split(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-PHRASE_LANGUAGES = ("English",)
+PHRASE_LANGUAGES = (
+    "English",
+    "Japanese",
+    "Korean",
+    "Spanish",
+    "simplified Chinese",
+    "traditional Chinese",
+    "French",
+    "Italian",
+    "Czech",
+    "Portuguese",
+)
 """The languages of the lists that are known: whoever tells holders what is refused names these."""
 
-WORDS: frozenset[str] = _split(
-    (Path(mnemonic.__file__).parent / "wordlist" / "english.txt").read_text("utf-8")
-)
-"""The 2048 words."""
-
-SHORTEST, LONGEST = min(map(len, WORDS)), max(map(len, WORDS))
-"""Letters of the shortest and the longest word."""
-
 ABBREVIATION = 4
-"""Letters that make a word of the list unmistakable; some people write down only these."""
+"""Letters that make a word of most lists unmistakable; some people write down only these."""
 
-ABBREVIATIONS: frozenset[str] = frozenset(
-    word[:length] for word in WORDS for length in range(ABBREVIATION, LONGEST + 1)
-)
-"""The words, and what is left of them when they are cut after four letters or later."""
+_KATAKANA = range(0x30A1, 0x30F7)
+_KATAKANA_AFTER_HIRAGANA = 0x60
+_HIRAGANA = {point: point - _KATAKANA_AFTER_HIRAGANA for point in _KATAKANA}
+_BIP39 = Path(mnemonic.__file__).parent / "wordlist"
+_OTHER = Path(__file__).with_name("lists")
 
-LABELS: frozenset[str] = (
-    _split("""
-    and three four five seven eight nine eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-    thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
-    st nd rd th ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii
-    xxiv nr num li ol ul td tr br div span
-    a b c d e f g h i j k l m n o p q r s t u v w x y z
-    """)
-    - WORDS
-)
-"""What people put beside a word to number it or to join it to the next."""
 
-PROSE: frozenset[str] = (
-    _split("""
-    the to of is in my an it its or for with on at by from as be was were are am been being not no
-    do does did don doesn didn isn wasn aren couldn wouldn shouldn haven hasn hadn won ll re ve so
-    but if when which who whom whose why how their his her our your them him me us we he she had has
-    having would could should may might than too some up out per via yes hi dear please thanks
-    thank these those here after until while both each every between without within under during
-    since because upon once however therefore still yet got get gets getting went goes going
-    said says know knows think thought want wants wanted need needs tried trying told really
-    im ive dont cant didnt doesnt
-    """)
-    - WORDS
-)
-"""Words of sentences that are not on the list: no phrase has them, prose is full of them."""
+def plain(word: str) -> str:
+    """A word of a text in lower case as the lists are compared: no marks, no katakana, composed.
 
-COMMON: frozenset[str] = (
-    _split("""
-    you that this have they one all there can what about use will other then like into two more
-    first now over only little very just where before any same also around must such because again
-    off know make time way find want when since three still another nothing used need help please
-    thank tell ask say give good later people day own
-    token old address page swap exchange claim bridge network account wallet ticket window fee gas
-    pool amount balance answer question message list name number step confirm open close wait check
-    update connect base change call transfer support error
-""")
-    & WORDS
-)
-"""Words of the list that sentences, or talk about a migration, are full of.
+    Accents and voicing marks may be written in two ways, or be left out; each list keeps all its
+    words apart without them.
+    """
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
+    bare = "".join(part for part in parts if unicodedata.category(part) != "Mn")
+    return unicodedata.normalize("NFC", bare.translate(_HIRAGANA))
 
-Among words that are drawn by lot they are rare: one in twenty.
-"""
+
+def _split(words: str) -> frozenset[str]:
+    return frozenset(map(plain, words.split()))
 
 
 def _shortened(word: str) -> set[str]:
     return {word[:at] + word[at + 1 :] for at in range(len(word))}
 
 
-_SHORTENED: frozenset[str] = frozenset().union(*map(_shortened, WORDS))
+def _abbreviations(word: str) -> Iterable[str]:
+    """The word, and what is left of it when it is cut after four letters or later."""
+    for form in ("NFC", "NFKD"):
+        written = unicodedata.normalize(form, word)
+        for length in range(ABBREVIATION, len(written) + 1):
+            yield plain(written[:length])
+    yield plain(word)
 
 
-def is_misspelt(token: str) -> bool:
-    """Whether the token is a word of the list with one letter wrong, missing, added or swapped."""
-    if not SHORTEST <= len(token) <= LONGEST + 1 or token in PROSE:
-        return False
-    cut = _shortened(token)
-    return token in _SHORTENED or not WORDS.isdisjoint(cut) or not _SHORTENED.isdisjoint(cut)
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """One list, with the words that prose has in its language."""
+
+    language: str
+    listed: tuple[str, ...]
+    """The words as the list writes them, in its order."""
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The words as they are compared."""
+        return tuple(map(plain, self.listed))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words as they are compared, without order."""
+        return frozenset(self.order)
+
+    @cached_property
+    def shortest(self) -> int:
+        """Letters of the shortest word."""
+        return min(map(len, self.words))
+
+    @cached_property
+    def longest(self) -> int:
+        """Letters of the longest word."""
+        return max(map(len, self.words))
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """The words, and what is left of them when they are cut after four letters or later."""
+        return frozenset(part for word in self.listed for part in _abbreviations(word))
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """What people put beside a word to number it or to join it to the next."""
+        foreign = _split(sentences.FOREIGN_LABELS) - self.abbreviations
+        return (_split(sentences.LABELS) | foreign) - self.words
+
+    @cached_property
+    def prose(self) -> frozenset[str]:
+        """Words of sentences that are not on the list: no phrase has them, any prose has."""
+        return _split(sentences.PROSE.get(self.language, sentences.PROSE["English"])) - self.words
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words of the list that sentences, or talk about a migration, are full of.
+
+        Among words that are drawn by lot they are rare: one in fifteen.
+        """
+        return _split(sentences.COMMON.get(self.language.split(" (")[0], "")) & self.words
+
+    @cached_property
+    def _shortened(self) -> frozenset[str]:
+        return frozenset().union(*map(_shortened, self.words))
+
+    def is_misspelt(self, token: str) -> bool:
+        """Whether it is a word of the list with one letter wrong, missing, added or swapped."""
+        if not ABBREVIATION <= len(token) <= self.longest + 1 or token in self.prose:
+            return False
+        cut = _shortened(token)
+        return (
+            token in self._shortened
+            or not self.words.isdisjoint(cut)
+            or not self._shortened.isdisjoint(cut)
+        )
+
+
+def _read(language: str, file: Path) -> Lexicon:
+    return Lexicon(language, tuple(file.read_text("utf-8").split()))
+
+
+def _bip39(language: str, name: str) -> Lexicon:
+    return _read(language, _BIP39 / f"{name}.txt")
+
+
+ENGLISH = _bip39("English", "english")
+LATIN: tuple[Lexicon, ...] = (
+    ENGLISH,
+    _read("English (SLIP-39)", _OTHER / "slip39.txt"),
+    *(
+        _bip39(language, language.lower())
+        for language in ("Spanish", "French", "Italian", "Portuguese", "Czech")
+    ),
+)
+"""The lists in Latin letters: 2048 words each, and the 1024 of SLIP-39 backups."""
+
+JAPANESE = _bip39("Japanese", "japanese")
+KOREAN = _bip39("Korean", "korean")
+CHINESE: tuple[Lexicon, ...] = (
+    _bip39("simplified Chinese", "chinese_simplified"),
+    _bip39("traditional Chinese", "chinese_traditional"),
+)
+"""The lists whose words are single signs."""
+
+LEXICONS: tuple[Lexicon, ...] = (*LATIN, JAPANESE, KOREAN)
+"""All lists whose words are words; those whose words are signs have rules of their own."""
+
+WORDS = ENGLISH.words
+"""The 2048 words in English."""
+
+COMMON = ENGLISH.common
+"""Words of the English list that sentences are full of."""
+
+PROSE = ENGLISH.prose
+"""Words of English sentences that are not on the list."""

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from flask import Blueprint, render_template, request
 
-from trustops.errors import SecretFoundError
+from trustops.errors import SecretDoubtedError, SecretFoundError
 from trustops.official.answered import without_operator
 from trustops.official.direct import DirectTransfers
 from trustops.official.rules import check_all, could_not_check, host_of_desk
@@ -18,6 +18,7 @@ from trustops.official.store import OfficialStore
 from trustops.official.values import Manifest, Official, Verdict
 from trustops.web import context
 from trustops.web.access import public
+from trustops.web.giving_back import words_left
 from trustops.web.limits import LOOK_UP, limited
 from trustops.web.pages import Standing
 
@@ -35,7 +36,8 @@ class CheckPage:
     `verdict` is the worst of `verdicts`, which are several where a message was pasted; each names
     the piece that it is about, so the message itself is not shown again. `query` is a single
     question as it was typed.
-    `withheld` says why nothing can be judged; it is empty while all is well.
+    `withheld` says why nothing can be judged; it is empty while all is well. Where the
+    guard asks what something is (`question`), `left` are the words without it.
     """
 
     query: str
@@ -45,6 +47,8 @@ class CheckPage:
     withheld: str
     checked_at: datetime
     secret_advice: str = ""
+    question: str = ""
+    left: str = ""
 
 
 @blueprint.get("/check")
@@ -65,7 +69,11 @@ def look_up() -> str:
 
 def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
     """The page again after the guard found a secret in the question, without the question."""
-    return _page("", secret_advice=error.message), error.status
+    if not isinstance(error, SecretDoubtedError):
+        return _page("", secret_advice=error.message), error.status
+    doubted = any(item.field == QUERY for item in error.errors)
+    left = words_left(request.form.get(QUERY, ""), is_doubted=doubted)
+    return _page("", secret_advice=error.message, left=left, question=error.title), error.status
 
 
 def official_now() -> Official:
@@ -86,7 +94,7 @@ def judge(official: Official, text: str) -> tuple[Verdict, ...]:
     return check_all(text, official.manifest, own_host=own_host, means=means)
 
 
-def _page(query: str, *, secret_advice: str = "") -> str:
+def _page(query: str, *, secret_advice: str = "", question: str = "", left: str = "") -> str:
     official = official_now()
     asked = query.strip()
     verdicts = judge(official, asked) if asked else ()
@@ -98,5 +106,7 @@ def _page(query: str, *, secret_advice: str = "") -> str:
         withheld=official.sentence,
         checked_at=official.checked_at,
         secret_advice=secret_advice,
+        question=question,
+        left=left,
     )
     return render_template("official/check.html", page=page)

@@ -43,6 +43,7 @@ class SupportForm:
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     secret_advice: str = ""
+    question: str = ""
 
     @property
     def topic_choices(self) -> list[tuple[str, str]]:
@@ -68,11 +69,15 @@ class SupportForm:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why words were not added: the sentence, what comes back into the field, or advice."""
+    """Why words were not added: the sentence, what comes back into the field, or advice.
+
+    With a `question` the advice asks what something is, and the other words come back.
+    """
 
     error: str = ""
     typed: str = ""
     secret_advice: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ def show_form(
     values: Mapping[str, str],
     errors: Mapping[str, str] | None = None,
     secret_advice: str = "",
+    question: str = "",
 ) -> str:
     """The form with what was typed; the language is the browser's until somebody chooses.
 
@@ -139,6 +145,7 @@ def show_form(
             values={**values, "locale": values.get("locale") or language},
             errors={name: sentence_about(name, words) for name, words in (errors or {}).items()},
             secret_advice=secret_advice,
+            question=question,
         ),
     )
 

@@ -7,7 +7,7 @@ can be refused and told what changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,9 +18,8 @@ from trustops.errors import (
     ConflictError,
     FieldError,
     InvalidInputError,
-    SecretFoundError,
 )
-from trustops.guard import advice, scan_messages
+from trustops.guard import refusal, scan_messages
 from trustops.sla import rules as sla
 from trustops.tickets import clocks
 from trustops.tickets.act import Act
@@ -112,7 +111,8 @@ def add_words(session: Session, act: Act, ticket: Ticket, *, body: str) -> None:
 
     Raises:
         ConflictError: the ticket ended too long ago; the requester is asked to open a new one.
-        SecretFoundError: together with earlier messages this spells a recovery phrase.
+        SecretFoundError: together with earlier messages this spells a recovery phrase or a key.
+        SecretDoubtedError: it may be one, and the requester is asked.
     """
     if not reopens(Status(ticket.status), ticket.closed_at, act.now):
         raise ConflictError(
@@ -274,7 +274,7 @@ def _settle_queue(ticket: Ticket, act: Act) -> None:
 
 
 def _guard_successive(session: Session, ticket: Ticket, body: str) -> None:
-    """Refuse words that complete a phrase begun in earlier messages."""
+    """Refuse words that complete what earlier messages began; ask where that is in doubt."""
     earlier = session.scalars(
         select(Message.body)
         .where(Message.ticket_id == ticket.id, Message.author_kind == Author.REQUESTER)
@@ -283,4 +283,4 @@ def _guard_successive(session: Session, ticket: Ticket, body: str) -> None:
     ).all()
     findings = scan_messages(list(reversed(earlier)), body)
     if findings:
-        raise SecretFoundError(advice(findings), errors=[FieldError("message", "was not stored")])
+        raise refusal([replace(finding, field="message") for finding in findings])

@@ -13,6 +13,7 @@ from trustops.errors import (
     ConflictError,
     InvalidInputError,
     NotFoundError,
+    SecretDoubtedError,
     SecretFoundError,
 )
 from trustops.tickets import links, services
@@ -29,8 +30,10 @@ from trustops.web import context
 from trustops.web.access import public, requester
 from trustops.web.client import client_key
 from trustops.web.errors import invalid
+from trustops.web.giving_back import words_left
 from trustops.web.limits import LOOK_UP, NEW_LINK, OPEN_TICKET, limited
 from trustops.web.sending import sending_of
+from trustops.web.texts import TRANSACTION
 from trustops.web.validation import whole_number
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
@@ -93,10 +96,28 @@ def _open(new: NewTicket) -> Opened:
 def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
     """The form again after the guard found a secret: everything else that was typed stays."""
     secret = {item.field for item in error.errors}
-    kept = FORM_FIELDS if secret <= set(FORM_FIELDS) else ()
-    values = {name: request.form.get(name, "") for name in kept if name not in secret}
-    errors = dict.fromkeys(secret & set(FORM_FIELDS), "was not stored and is not shown again")
-    return show_form(values=values, errors=errors, secret_advice=error.message), 422
+    asked = isinstance(error, SecretDoubtedError)
+    known = FORM_FIELDS if asked or secret <= set(FORM_FIELDS) else ()
+    values = {name: request.form.get(name, "") for name in known if asked or name not in secret}
+    if asked:
+        values = {
+            name: text
+            if name == TRANSACTION and name not in secret
+            else words_left(text, is_doubted=name in secret)
+            for name, text in values.items()
+        }
+    errors = {
+        item.field: item.message if asked else "was not stored and is not shown again"
+        for item in error.errors
+        if item.field in FORM_FIELDS
+    }
+    page = show_form(
+        values=values,
+        errors=errors,
+        secret_advice=error.message,
+        question=error.title if asked else "",
+    )
+    return page, 422
 
 
 @blueprint.get("/support/t/<token>")
@@ -135,7 +156,7 @@ def write(token: str) -> Response | tuple[str, int]:
     except ConflictError as error:
         return show_ticket(ticket, token, Trouble(error=error.message, typed=typed)), error.status
     except SecretFoundError as error:
-        return show_ticket(ticket, token, Trouble(secret_advice=error.message)), error.status
+        return show_ticket(ticket, token, _trouble(error)), error.status
     return redirect(url_for("tickets.follow", token=token), 303)
 
 
@@ -147,10 +168,19 @@ def refuse_secret_words(error: SecretFoundError) -> tuple[str, int]:
     """
     token = (request.view_args or {}).get("token", "")
     try:
-        page = show_ticket(_ticket(token), token, Trouble(secret_advice=error.message))
+        page = show_ticket(_ticket(token), token, _trouble(error))
     except NotFoundError:
         raise error from None
     return page, error.status
+
+
+def _trouble(error: SecretFoundError) -> Trouble:
+    """Advice alone, or the question and the words without what it asks about."""
+    if not isinstance(error, SecretDoubtedError):
+        return Trouble(secret_advice=error.message)
+    doubted = any(item.field == "message" for item in error.errors)
+    typed = words_left(request.form.get("message", ""), is_doubted=doubted)
+    return Trouble(typed=typed, secret_advice=error.message, question=error.title)
 
 
 @blueprint.post("/support/t/<token>/close")

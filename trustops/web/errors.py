@@ -16,7 +16,13 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from trustops.errors import ConflictError, FieldError, TooManyRequestsError, TrustOpsError
+from trustops.errors import (
+    ConflictError,
+    FieldError,
+    SecretDoubtedError,
+    TooManyRequestsError,
+    TrustOpsError,
+)
 from trustops.logs import get_logger
 from trustops.web.giving_back import Typed, typed_words
 from trustops.web.http_answer import STRANGE_HOST, refusal
@@ -114,9 +120,16 @@ def _refused(error: TrustOpsError) -> Response:
         errors=error.errors,
         changes=error.changes if isinstance(error, ConflictError) else (),
         headers=headers,
-        typed=typed_words() if error.status == _NOT_SIGNED_IN else (),
+        typed=_words_back(error),
     )
     return _answer(refusal)
+
+
+def _words_back(error: TrustOpsError) -> Sequence[Typed]:
+    """What was typed, where the refusal says nothing against it."""
+    if isinstance(error, SecretDoubtedError):
+        return typed_words(doubted={item.field for item in error.errors})
+    return typed_words() if error.status == _NOT_SIGNED_IN else ()
 
 
 def _of_http(error: HTTPException) -> Response:

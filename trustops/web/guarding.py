@@ -18,14 +18,15 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from trustops.db import Actor, db, record, start_writing
-from trustops.errors import FieldError, SecretFoundError
-from trustops.guard import Finding, SecretKind, advice, find_secrets, scan
+from trustops.errors import SecretFoundError
+from trustops.guard import Finding, SecretKind, find_secrets, only_doubts, refusal, scan
 from trustops.logs import get_logger
 from trustops.web import context
 from trustops.web.texts import HEADER, TRANSACTION, Place, places
 from trustops.web.validation import WHOLE
 
 REFUSED = "guard.refused"
+DOUBTED = "guard.doubted"
 SHORTEST_SECRET = 20
 """Characters below which no single text holds a secret that the guard knows."""
 
@@ -66,20 +67,27 @@ class RefusalCount:
 def look() -> Response | None:
     """Look at the request; gives the answer of a form that shows itself again.
 
+    A doubtful find is answered last, when nothing else in the request is certain: only then may
+    the other words come back.
+
     Raises:
         SecretFoundError: something in it looks like a recovery phrase or a key.
+        SecretDoubtedError: something may be a key or a transaction hash, or a phrase or a sentence.
         InvalidInputError: a text is too long, or cannot be stored.
         HTTPException: the body is too large, malformed, or of a kind that nobody reads.
     """
+    doubt: tuple[Place, tuple[Finding, ...]] | None = None
     for place in places():
         if place.too_much:
             raise RequestEntityTooLarge
         found = _scan(place)
-        if found:
+        if found and not only_doubts(found):
             return _refuse(place, found)
-        if place.refusal is not None:
+        if found:
+            doubt = doubt or (place, found)
+        elif place.refusal is not None:
             raise place.refusal
-    return None
+    return _refuse(*doubt) if doubt else None
 
 
 def _scan(place: Place) -> tuple[Finding, ...]:
@@ -106,13 +114,9 @@ def _scan(place: Place) -> tuple[Finding, ...]:
 
 
 def _refuse(place: Place, found: tuple[Finding, ...]) -> Response | None:
-    """Write the event, then refuse: by the form itself where it has a way to."""
+    """Write the event, then refuse or ask: by the form itself where it has a way to."""
     _note(place, found)
-    fields = dict.fromkeys(item.field for item in found)
-    error = SecretFoundError(
-        advice(found),
-        errors=[FieldError(name, "looks like a secret, and was not stored") for name in fields],
-    )
+    error = refusal(found)
     show = context.part(FormRefusals).by_endpoint.get(request.endpoint or "")
     if show is None:
         raise error
@@ -126,7 +130,8 @@ def _note(place: Place, found: tuple[Finding, ...]) -> None:
     now = context.clock().now()
     kinds = sorted({item.kind.value for item in found})
     endpoint = request.endpoint or "-"
-    _log.warning(REFUSED, kinds=kinds, place=place.name, endpoint=endpoint)
+    event = DOUBTED if only_doubts(found) else REFUSED
+    _log.warning(event, kinds=kinds, place=place.name, endpoint=endpoint)
     if not context.part(RefusalCount).one_more(int(now.timestamp() // _MINUTE_SECONDS)):
         return
     try:
@@ -135,7 +140,7 @@ def _note(place: Place, found: tuple[Finding, ...]) -> None:
             record(
                 own,
                 now,
-                REFUSED,
+                event,
                 subject="guard",
                 actor=Actor("system", "guard"),
                 data={"kinds": kinds, "place": place.name, "endpoint": endpoint},
