@@ -16,7 +16,13 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from trustops.errors import ConflictError, FieldError, TooManyRequestsError, TrustOpsError
+from trustops.errors import (
+    ConflictError,
+    FieldError,
+    SecretFoundError,
+    TooManyRequestsError,
+    TrustOpsError,
+)
 from trustops.logs import get_logger
 from trustops.web.giving_back import Typed, typed_words
 from trustops.web.http_answer import STRANGE_HOST, refusal
@@ -171,7 +177,7 @@ def _problem(refusal: Refusal) -> Response:
 
 def _page(refusal: Refusal) -> Response:
     words = refusal.words
-    href, label = _way_on(refusal.status)
+    href, label = _way_on(refusal)
     try:
         page = render_template(
             "error.html",
@@ -190,12 +196,14 @@ def _page(refusal: Refusal) -> Response:
     return make_response(page, refusal.status)
 
 
-def _way_on(status: int) -> tuple[str, str]:
+def _way_on(refusal: Refusal) -> tuple[str, str]:
     """Where a person can go from an error page."""
-    if status == _NOT_SIGNED_IN:
+    if refusal.status == _NOT_SIGNED_IN:
         return "/desk/sign-in", "Sign in"
     if request.path.startswith("/desk"):
         return "/desk", "Go to the queue"
+    if refusal.words.slug == SecretFoundError.slug:
+        return "/migration-safety#happened", "What to do now, step by step"
     return "/", "Go to the front page"
 
 
