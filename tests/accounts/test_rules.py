@@ -27,7 +27,8 @@ from trustops.accounts.rules import (
 
 READS = {"desk.read", "tickets.read", "reports.read"}
 ANSWERS = READS | {"tickets.answer", "alerts.read"}
-DECIDES = ANSWERS | {"alerts.acknowledge", "deliveries.decide", "heartbeats.approve"}
+RELEASES = {"answers.release", "deliveries.decide", "heartbeats.approve"}
+DECIDES = ANSWERS | RELEASES | {"alerts.acknowledge"}
 
 GRANTED = {
     "viewer": READS,
