@@ -34,7 +34,7 @@ GRANTED = {
     "viewer": READS,
     "agent": ANSWERS,
     "lead": DECIDES,
-    "ops": DECIDES - {"tickets.answer", "heartbeats.approve"},
+    "ops": DECIDES - {"tickets.answer", "answers.release", "heartbeats.approve"},
     "publisher": {"desk.read", "heartbeats.approve"},
     "admin": DECIDES | {"staff.manage"},
     "auditor": READS | {"alerts.read"},

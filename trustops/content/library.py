@@ -22,6 +22,7 @@ from trustops.content.facts import Facts
 from trustops.content.folders import KNOWN_LOCALES, find_documents, fingerprint_of
 from trustops.content.form import check_form, check_words
 from trustops.content.kinds import BY_LOCALE, FaqMeta, Kind, KnownIssueMeta, PolicyMeta, ReplyMeta
+from trustops.content.outgoing import check_outgoing
 from trustops.content.schema import ComponentEntry, ComponentsFile, SiteFile
 from trustops.content.toml_file import note_literals, problem_at, read_toml
 from trustops.content.values import ContentError, Problem
@@ -184,6 +185,7 @@ def _read_checked(
         problems.extend(check_form(body))
     if source is not None:
         problems.extend(checks.check_fields(source))
+        problems.extend(check_outgoing(source))
         if problems and faulty is not None:
             faulty.setdefault(named, source)
     return source
