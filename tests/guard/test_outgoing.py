@@ -13,7 +13,8 @@ import pytest
 from trustops.guard.outgoing import Allowed, Code, Ruling, judge
 
 HERE = Path(__file__).parent / "outgoing_words"
-CONTENT = Path(__file__).parents[2] / "content"
+ROOT = Path(__file__).parents[2]
+CONTENT = (ROOT / "content", ROOT / "trustops" / "demo" / "content")
 OURS = Allowed(
     hosts=frozenset({"elizaos.example", "desk.elizaos.example"}),
     addresses=frozenset({"0x52908400098527886E0F7030069857D2E4169EE7"}),
@@ -65,8 +66,8 @@ def test_at_most_two_in_a_hundred_ordinary_answers_wait() -> None:
 
 @pytest.mark.parametrize(
     "file",
-    sorted((*CONTENT.rglob("*.md"), *CONTENT.rglob("*.j2"))),
-    ids=lambda file: str(file.relative_to(CONTENT)),
+    sorted(file for folder in CONTENT for end in ("md", "j2") for file in folder.rglob(f"*.{end}")),
+    ids=lambda file: str(file.relative_to(ROOT)),
 )
 def test_what_is_shipped_passes(file: Path) -> None:
     """Replies, answers, pages, known issues and heartbeats as readers get them, facts left out."""

@@ -31,8 +31,14 @@ def _of_sentence(reading: Reading, sentence: re.Match[str]) -> Iterator[Reason]:
         yield _reason(Code.SECRET, reading, begin, demand)
     for code, language, pattern in ASKS:
         for match in pattern.finditer(words):
-            if WEIGH["but_us"].search(words) or not _DENIALS[language](words, match):
+            if _is_but_for_us(words, match) or not _DENIALS[language](words, match):
                 yield _reason(code, reading, begin, match)
+
+
+def _is_but_for_us(words: str, match: re.Match[str]) -> bool:
+    """Whether a denial makes an exception for whoever writes, in the clause of the ask."""
+    but = WEIGH["but_us"].search(words)
+    return but is not None and not WEIGH["new_clause"].search(words, match.end(), but.start())
 
 
 def _reason(code: Code, reading: Reading, begin: int, match: re.Match[str]) -> Reason:
