@@ -21,6 +21,7 @@ from trustops.settings import Settings
 from trustops.sla.rules import FIRST_RESPONSE
 from trustops.tickets.act import Act
 from trustops.tickets.mail import RequesterMail
+from trustops.tickets.outgoing import WATCH, alert_waiting
 from trustops.tickets.requests import route
 from trustops.tickets.sweep import SWEEPER, sweep
 from trustops.web.pages import Standing
@@ -35,6 +36,18 @@ def sla_sweep(context: JobContext) -> dict[str, int]:
         policy=context.part(Content).policy(FIRST_RESPONSE),
     )
     return sweep(context.open_session, context.clock, act)
+
+
+def held_answers(context: JobContext) -> dict[str, int]:
+    """Raise an alert for each answer that has waited for half an hour to be released."""
+    with context.open_session() as session:
+        act = Act(
+            now=context.clock.now(),
+            actor=WATCH,
+            route=route(context.part(Settings)),
+            policy=context.part(Content).policy(FIRST_RESPONSE),
+        )
+        return {"alerted": alert_waiting(session, act)}
 
 
 def deliveries(context: JobContext) -> dict[str, int]:

@@ -53,6 +53,14 @@ TABLE: tuple[Job, ...] = (
         expected_beat=5 * MINUTE,
     ),
     Job(
+        name="held_answers",
+        does="Raises an alert for each answer that waits half an hour to be released.",
+        trigger=EachMinute(),
+        run=entries.held_answers,
+        grace=MINUTE,
+        expected_beat=5 * MINUTE,
+    ),
+    Job(
         name="chain_sync",
         does="Reads events and totals of the published migration from its chains, as each is due.",
         trigger=EachMinute(),

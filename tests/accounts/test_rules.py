@@ -27,13 +27,14 @@ from trustops.accounts.rules import (
 
 READS = {"desk.read", "tickets.read", "reports.read"}
 ANSWERS = READS | {"tickets.answer", "alerts.read"}
-DECIDES = ANSWERS | {"alerts.acknowledge", "deliveries.decide", "heartbeats.approve"}
+RELEASES = {"answers.release", "deliveries.decide", "heartbeats.approve"}
+DECIDES = ANSWERS | RELEASES | {"alerts.acknowledge"}
 
 GRANTED = {
     "viewer": READS,
     "agent": ANSWERS,
     "lead": DECIDES,
-    "ops": DECIDES - {"tickets.answer", "heartbeats.approve"},
+    "ops": DECIDES - {"tickets.answer", "answers.release", "heartbeats.approve"},
     "publisher": {"desk.read", "heartbeats.approve"},
     "admin": DECIDES | {"staff.manage"},
     "auditor": READS | {"alerts.read"},

@@ -114,6 +114,7 @@ def test_severities_and_kinds_are_the_documented_ones() -> None:
     assert list(Kind) == [
         "sla.at_risk",
         "sla.breached",
+        "answer.held",
         "job.silent",
         "job.failed",
         "tickets.flood",

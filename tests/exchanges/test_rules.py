@@ -62,7 +62,7 @@ def test_what_others_say_is_reported_and_never_good_news(grade: str, state: Stat
     found = row(said(state, grade))
     assert found.label == f"Reported: {LABELS[state][0].lower()}{LABELS[state][1:]}"
     assert found.reported
-    assert tone(found) in {Tone.NEUTRAL, Tone.CAUTION}
+    assert tone(found) in {Tone.NEUTRAL, Tone.CAUTION, Tone.MOVING}
 
 
 def test_that_we_wrote_to_an_exchange_is_known_to_the_project() -> None:
@@ -81,7 +81,7 @@ def test_every_state_has_words() -> None:
     ("state", "expected"),
     [
         (State.ANNOUNCED, Tone.NEUTRAL),
-        (State.IN_PROGRESS, Tone.NEUTRAL),
+        (State.IN_PROGRESS, Tone.MOVING),
         (State.COMPLETED_EXCEPTIONS, Tone.NEUTRAL),
         (State.HALTED, Tone.CAUTION),
         (State.CAUTION, Tone.CAUTION),

@@ -14,7 +14,7 @@ import pytest
 from tests.status.things import a_claim, an_exchange
 from trustops.exchanges.rules import Tone, matrix
 from trustops.exchanges.values import Claim, Row, State
-from trustops.exchanges.wording import ADVICE, age_words, sentence, summary
+from trustops.exchanges.wording import ADVICE, Counted, age_words, sentence, summary
 
 TODAY = date(2026, 11, 22)
 PROMISE = re.compile(r"\b(?:will|shall|guarantee\w*|going to|promise\w*)\b", re.IGNORECASE)
@@ -94,9 +94,9 @@ def test_the_summary_counts_every_row_once_the_most_frequent_first() -> None:
         TODAY,
     )
     assert [(item.count, item.words, item.tone) for item in summary(rows)] == [
-        (2, "without evidence", Tone.NEUTRAL),
-        (1, "completed", Tone.GOOD),
-        (1, "reported as completed", Tone.NEUTRAL),
+        (2, "We have no evidence.", Tone.NEUTRAL),
+        (1, "It says that it is done.", Tone.GOOD),
+        (1, "Others say that it is done.", Tone.NEUTRAL),
     ]
 
 
@@ -110,15 +110,17 @@ def test_the_summary_shows_no_good_news_that_one_of_its_rows_is_not() -> None:
         TODAY,
     )
     (counted,) = summary(rows)
-    assert (counted.count, counted.words, counted.tone) == (2, "completed", Tone.NEUTRAL)
+    assert counted == Counted(2, "They say that they are done.", Tone.NEUTRAL)
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - {State.UNKNOWN}))
-def test_every_state_can_be_counted(state: State) -> None:
-    """Under words of its own."""
-
-    def counted(one: State) -> str:
-        return summary((row(a_claim(state=one)),))[0].words
-
-    others = set(State) - {State.UNKNOWN, state}
-    assert counted(state) not in {counted(other) for other in others}
+@pytest.mark.parametrize("grade", ["A", "D"])
+def test_the_summary_tells_every_state_apart_in_sentences(grade: str) -> None:
+    """Of one exchange as in its row; of two in the plural, in words of its own."""
+    of_two = set()
+    for state in set(State) - {State.UNKNOWN, State.DISPUTED}:
+        one = row(a_claim(state=state, grade=grade))
+        assert summary((one,))[0].words == sentence(one)
+        of_two.add(summary((one, one))[0].words)
+    assert len(of_two) == len(State) - 2
+    assert all(re.fullmatch(r"(?:They|Others) [^.]+ [^.]+\.", words) for words in of_two)
+    assert not any(re.search(r"\b(?:is|has|does)\b", words) for words in of_two)

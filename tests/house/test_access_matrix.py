@@ -81,6 +81,8 @@ PAGES: dict[str, frozenset[str]] = {
     "desk_tickets.change": ANSWERERS,
     "desk_tickets.release": ANSWERERS,
     "desk_tickets.check_wallet": ANSWERERS,
+    "desk_held.held": READERS,
+    "desk_held.decide": frozenset({"lead", "admin"}),
     "desk_opening.new": ANSWERERS,
     "desk_opening.open_for_somebody": ANSWERERS,
     "alerts.alerts": ALERT_READERS,
@@ -176,6 +178,7 @@ def path_of(rule: Rule, things: Things, token: str) -> str:
         "public_id": "unknown",
         "id": "999999",
         "delivery_id": "999999",
+        "held_id": "999999",
     }
     path = rule.rule
     for name in rule.arguments:

@@ -107,6 +107,7 @@ def test_a_recovery_phrase_is_not_looked_up(client: FlaskClient) -> None:
         assert "abandon" not in answer.get_data(as_text=True)
     page = client.post("/check", data=form).get_data(as_text=True)
     assert "This was not looked up" in page
+    assert "What to do now, step by step" in page
 
 
 @pytest.mark.usefixtures("content")

@@ -60,12 +60,26 @@ def test_who_never_writes_first_stands_above_whatever_is_late(app: Flask, source
     assert places == sorted(places)
 
 
-def test_figures_of_a_chain_share_one_date_and_say_what_migrates_into_what(files: Files) -> None:
-    """Five numbers of one block are dated once."""
-    part = text_of(files, "/").partition('id="chain-1"')[2].partition("<h2")[0]
-    assert "OLD into NEW." in part
-    assert part.lower().count("as of <time") == 1
+def test_all_figures_share_one_date_and_say_what_migrates_into_what(files: Files) -> None:
+    """It stands above them, once; a chain adds its block."""
+    before, _, after = text_of(files, "/").partition('id="chain-1"')
+    dated = r"All figures are as of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>, or newer\."
+    assert re.search(dated, before)
+    assert not re.search(r"as of <time|up to <time", after, re.IGNORECASE)
+    part = after.partition("<h2")[0]
+    assert "OLD into NEW, up to block 21,000,000." in part
     assert part.count('class="figure"') >= 4
+
+
+def test_no_figure_is_older_than_the_date_that_all_share(app: Flask, sources: Sources) -> None:
+    """Of two chains the older block dates them; one that cannot be read dates its own."""
+    hour = timedelta(hours=1)
+    read = a_standing(totals=some_totals(block=a_block(at=NOON - hour)))
+    lost = a_standing(totals=some_totals(block=a_block(at=NOON - 9 * hour)), problem="Not read.")
+    page = with_front(app, sources, chains=(a_standing(), read, lost))
+    assert re.search(r"All figures are as of <time[^>]*2026-11-22T11:00:00", page)
+    own = r"older: those of the last good reading, <time[^>]*2026-11-22T03:00:00"
+    assert re.search(own, page)
 
 
 def test_a_longer_state_keeps_its_first_sentence_as_the_heading(
@@ -78,12 +92,11 @@ def test_a_longer_state_keeps_its_first_sentence_as_the_heading(
     assert '<p class="lead">Sources differ on the day.</p>' in page
 
 
-def test_a_figure_of_a_chain_carries_its_block_and_time(files: Files) -> None:
-    """As of the time of the block, not of the page."""
+def test_the_figures_of_a_chain_are_whole_tokens_and_say_what_is_not_final(files: Files) -> None:
+    """And the share of the supply."""
     page = text_of(files, "/")
     assert "1,200 OLD" in page
     assert "12.0 %" in page
-    assert re.search(r"As of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>, block 21,000,000", page)
     assert "2 of 42 events are not final yet" in page
 
 
@@ -91,7 +104,7 @@ def test_a_failed_reading_shows_the_last_good_figures_with_their_age(files: File
     """The old value never stands without the words that it is old."""
     page = text_of(files, "/")
     assert "We could not read this chain just now." in page
-    assert "The figures below are those of the last good reading, 1 min ago." in page
+    assert "The figures below are older: those of the last good reading, <time" in page
 
 
 def test_what_was_never_read_is_said_not_to_be_known(files: Files) -> None:

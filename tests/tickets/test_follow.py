@@ -232,6 +232,7 @@ def test_a_secret_in_further_words_is_refused_beside_the_ticket(
         answer = holder.write(path, words)
         assert answer.status_code == 422
         assert "treat it as compromised" in words_of(answer.text)
+        assert "What to do now, step by step" in answer.text
         assert "Nothing arrived" in answer.text
         assert values(answer.text)["message"] == ""
         assert "crunch" not in answer.text
@@ -244,6 +245,7 @@ def test_a_secret_sent_to_an_unknown_link_is_refused_all_the_same(stranger: Hold
     answer = stranger.send(unknown, page="/support", message=PHRASE)
     assert answer.status_code == 422
     assert "treat it as compromised" in words_of(answer.text)
+    assert "What to do now, step by step" in answer.text
 
 
 def test_further_words_without_the_token_of_the_form_are_given_back(

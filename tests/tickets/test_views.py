@@ -144,6 +144,7 @@ def test_a_secret_does_not_come_back_and_all_else_does(
     assert answer.status_code == 422
     assert "jealous" not in answer.text
     assert "treat it as compromised" in words_of(answer.text)
+    assert "What to do now, step by step" in answer.text
     assert "was not stored and is not shown again." in words_of(answer.text)
     back = {name: text for name, text in values(answer.text).items() if name in FULL}
     assert back == {**FULL, field: ""}

@@ -17,6 +17,7 @@ PERMISSIONS = frozenset(
         "desk.read",
         "tickets.read",
         "tickets.answer",
+        "answers.release",
         "alerts.read",
         "alerts.acknowledge",
         "deliveries.decide",
@@ -29,7 +30,8 @@ PERMISSIONS = frozenset(
 
 _VIEWER = frozenset({"desk.read", "tickets.read", "reports.read"})
 _AGENT = _VIEWER | {"tickets.answer", "alerts.read"}
-_LEAD = _AGENT | {"alerts.acknowledge", "deliveries.decide", "heartbeats.approve"}
+_RELEASES = {"answers.release", "deliveries.decide", "heartbeats.approve"}
+_LEAD = _AGENT | _RELEASES | {"alerts.acknowledge"}
 
 ROLES = MappingProxyType(
     {

@@ -29,6 +29,7 @@ class Kind(StrEnum):
 
     AT_RISK = "sla.at_risk"
     BREACHED = "sla.breached"
+    ANSWER_HELD = "answer.held"
     JOB_SILENT = "job.silent"
     JOB_FAILED = "job.failed"
     FLOOD = "tickets.flood"

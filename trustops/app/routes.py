@@ -10,7 +10,7 @@ from flask_openapi3 import APIBlueprint
 
 from trustops.accounts import views as accounts
 from trustops.alerts import views as alerts
-from trustops.desk import opening, queue, ticket
+from trustops.desk import held, opening, queue, ticket
 from trustops.errors import SecretFoundError
 from trustops.exchanges import views as exchanges
 from trustops.official import api as official_api
@@ -33,6 +33,7 @@ PAGES: tuple[Blueprint, ...] = (
     queue.blueprint,
     ticket.blueprint,
     opening.blueprint,
+    held.blueprint,
     alerts.blueprint,
     reports.blueprint,
     official.blueprint,

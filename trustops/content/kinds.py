@@ -27,7 +27,10 @@ class Kind(StrEnum):
 
 
 class Meta(BaseModel):
-    """What every file begins with. A draft shows in previews alone; what is withdrawn, nowhere."""
+    """What every file begins with. A draft shows in previews alone; what is withdrawn, nowhere.
+
+    `reviewed_by` is who read a text that the outgoing guard would hold, and stands for it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -35,6 +38,7 @@ class Meta(BaseModel):
     status: Literal["draft", "live", "withdrawn"] = "live"
     updated: date
     review_by: date | None = None
+    reviewed_by: Line | None = None
 
 
 class Evidence(BaseModel):

@@ -30,6 +30,7 @@ from trustops.content.facts import Facts
 from trustops.content.folders import KNOWN_LOCALES, find_documents, fingerprint_of
 from trustops.content.form import check_form, check_words
 from trustops.content.kinds import BY_LOCALE, FaqMeta, Kind, KnownIssueMeta, PolicyMeta, ReplyMeta
+from trustops.content.outgoing import check_outgoing
 from trustops.content.schema import ComponentEntry, ComponentsFile, SiteFile
 from trustops.content.toml_file import loose_toml, note_literals, read_toml
 from trustops.content.toml_rows import rows_of, twice, words_in
@@ -193,6 +194,7 @@ def _read_checked(
         problems.extend(check_form(written.body))
         told = {problem.field for problem in problems}
         problems.extend(item for item in checks.check_fields(written) if item.field not in told)
+        problems.extend(check_outgoing(written))
         if problems and faulty is not None:
             faulty.setdefault(named, written)
     return source

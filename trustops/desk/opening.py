@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from trustops.content import Content
 from trustops.desk.ticket import agent
 from trustops.errors import FieldError, InvalidInputError
+from trustops.tickets.allowed import allowed_now
 from trustops.tickets.forms import NewTicket
 from trustops.tickets.opening import Opened, Origin, open_ticket, opened_before
+from trustops.tickets.outgoing import check_opening
 from trustops.tickets.requests import act_of_staff
 from trustops.tickets.rules import LINK_LIFETIME
 from trustops.tickets.wording import LANGUAGES
@@ -83,6 +85,7 @@ def _open(new: NewTicket) -> Opened:
     before = sending.before()
     if before is not None:
         return opened_before(session, act, str(before["reference"]))
+    check_opening(new, allowed_now())
     origin = Origin(source="desk", agent=agent())
     opened = open_ticket(session, act, new, content=context.part(Content), origin=origin)
     sending.note({"reference": opened.ticket.reference})

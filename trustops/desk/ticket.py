@@ -13,10 +13,10 @@ from trustops.chain.requests import request_check
 from trustops.desk.ticket_page import EDITED, is_chosen_anew, show
 from trustops.desk.timeline import told
 from trustops.errors import ConflictError, FieldError, InvalidInputError
-from trustops.tickets import history, queries, services
+from trustops.tickets import history, outgoing, queries, services
+from trustops.tickets.allowed import allowed_now
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewWords
-from trustops.tickets.mail import announce_answer
 from trustops.tickets.models import Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.requests import act_of_staff
@@ -138,8 +138,8 @@ def _write(found: Ticket, words: str) -> None:
         return
     expect_version(session, found, whole_number("version"))
     then = _choice(Status, request.form.get("then") or Status.WAITING, "then")
-    services.reply(session, act, found, writer=writer, body=words, then=then)
-    announce_answer(session, act, found)
+    answer = outgoing.Answer(writer, words, then)
+    outgoing.answer(session, act, found, answer, allowed=allowed_now(found))
 
 
 def _wanted(form: Mapping[str, str]) -> services.Change:

@@ -11,6 +11,7 @@ from flask import render_template, request
 from trustops.accounts.queries import Colleague, colleagues
 from trustops.content import Content
 from trustops.desk.chain_facts import ChainFacts, chain_facts
+from trustops.desk.held import HeldLine, lines_of
 from trustops.desk.standing import QUARANTINE_WORDS, STATUS_WORDS, Standing, standing
 from trustops.desk.timeline import Entry, timeline, told
 from trustops.errors import ConflictError, InvalidInputError
@@ -64,9 +65,10 @@ class TicketPage:
 
     `conflict` lists what others changed in between, where an edit was refused; `typed` gives
     back the words of that edit, `chosen` the values of the form that changes the ticket, and
-    `error` says what else needs mending. `wallet_note` says why the wallet is none that can be
-    looked at, else it is empty. `earlier` is the place at which the part before
-    this one ends, None where this is the first; `later` is how many messages come after it.
+    `error` says what else needs mending. `held` are answers that did not go out. `wallet_note`
+    says why the wallet is none that can be looked at, else it is empty. `earlier` is the place at
+    which the part before this one ends, None where this is the first; `later` is how many messages
+    come after it.
     """
 
     ticket: Ticket
@@ -95,6 +97,13 @@ class TicketPage:
     conflict: Sequence[str] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
+    held: Sequence[HeldLine] = ()
+
+    @property
+    def returned(self) -> str:
+        """The reader's own words that somebody declined, for the field in which they are mended."""
+        own = [line.body for line in self.held if line.is_own and line.is_declined]
+        return own[-1] if own else ""
 
 
 def show(
@@ -142,6 +151,7 @@ def show(
         conflict=[told(str(item["kind"]), str(item["by"]), item) for item in changes],
         typed=request.form if error else {},
         error=_words(error) if error else "",
+        held=lines_of(context.session(), ticket.id),
     )
     return render_template("desk/ticket.html", page=page, nav="queue")
 

@@ -67,11 +67,18 @@ def sentence(kind: str, by: str, data: Mapping[str, object]) -> str:
         "ticket.released": "took the ticket out of quarantine",
         "ticket.email_confirmed": "confirmed the e-mail address",
         "ticket.replied": "answered",
+        "ticket.answer_held": "wrote an answer that waits for a lead",
+        "ticket.answer_released": f"released {_held(data)}",
+        "ticket.answer_declined": f"declined {_held(data)}",
         "ticket.noted": "wrote an internal note",
         "ticket.requester_wrote": "wrote again",
         "ticket.link_sent": "asked for a new private link",
     }
     return words.get(kind, kind)
+
+
+def _held(data: Mapping[str, object]) -> str:
+    return f"an answer of {data.get('author')}: {data.get('reason')}"
 
 
 def _clock_sentence(kind: str, data: Mapping[str, object]) -> str:

@@ -76,6 +76,7 @@ class Tone(StrEnum):
 
     GOOD = "good"
     BAD = "bad"
+    MOVING = "moving"
     CAUTION = "caution"
     NEUTRAL = "neutral"
 
@@ -97,6 +98,8 @@ def tone(row: Row) -> Tone:
         return Tone.CAUTION if row.reported else Tone.BAD
     if row.state in {State.HALTED, State.CAUTION, State.DISPUTED}:
         return Tone.CAUTION
+    if row.state is State.IN_PROGRESS and not row.stale:
+        return Tone.MOVING
     is_done = row.state is State.COMPLETED and not row.reported and not row.stale
     return Tone.GOOD if is_done else Tone.NEUTRAL
 

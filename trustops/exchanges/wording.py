@@ -74,49 +74,34 @@ ADVICE: Mapping[State, str] = MappingProxyType(
 )
 """What whoever holds tokens at an exchange can do, by its state; it fits what is reported too."""
 
-_SENTENCES: Mapping[State, str] = MappingProxyType(
+_SENTENCES: Mapping[State, tuple[str, str]] = MappingProxyType(
     {
-        State.UNKNOWN: "We have no evidence.",
-        State.CONTACTED: "It was asked, and has not answered.",
-        State.DISPUTED: "Sources contradict each other.",
+        State.UNKNOWN: ("We have no evidence.", "We have no evidence."),
+        State.CONTACTED: (
+            "It was asked, and has not answered.",
+            "They were asked, and have not answered.",
+        ),
+        State.DISPUTED: ("Sources contradict each other.", "Sources contradict each other."),
     }
 )
-_SAID_OF_IT: Mapping[State, str] = MappingProxyType(
-    {
-        State.UNDER_REVIEW: "is looking into it",
-        State.ANNOUNCED: "will swap",
-        State.HALTED: "stands still for now",
-        State.IN_PROGRESS: "is swapping now",
-        State.COMPLETED: "is done",
-        State.COMPLETED_EXCEPTIONS: "is done, with exceptions",
-        State.NOT_SUPPORTED: "does not take part",
-        State.DECLINED: "refuses",
-        State.CAUTION: "warns of the token",
-        State.DELISTING: "will end trading",
-        State.DELISTED: "has ended trading",
-    }
-)
-"""What an exchange says of itself, or what others say of it."""
+"""What is so, whoever says it: of one exchange, and of several."""
 
-_SUMMED: Mapping[State, str] = MappingProxyType(
+_SAID_OF_IT: Mapping[State, tuple[str, str]] = MappingProxyType(
     {
-        State.UNKNOWN: "without evidence",
-        State.CONTACTED: "contacted without an answer",
-        State.UNDER_REVIEW: "under review",
-        State.ANNOUNCED: "announced",
-        State.HALTED: "halted",
-        State.IN_PROGRESS: "in progress",
-        State.COMPLETED: "completed",
-        State.COMPLETED_EXCEPTIONS: "completed with exceptions",
-        State.NOT_SUPPORTED: "not supported",
-        State.DECLINED: "declined",
-        State.CAUTION: "under a warning",
-        State.DELISTING: "announced to be delisted",
-        State.DELISTED: "delisted",
-        State.DISPUTED: "disputed between sources",
+        State.UNDER_REVIEW: ("is looking into it", "are looking into it"),
+        State.ANNOUNCED: ("will swap", "will swap"),
+        State.HALTED: ("stands still for now", "stand still for now"),
+        State.IN_PROGRESS: ("is swapping now", "are swapping now"),
+        State.COMPLETED: ("is done", "are done"),
+        State.COMPLETED_EXCEPTIONS: ("is done, with exceptions", "are done, with exceptions"),
+        State.NOT_SUPPORTED: ("does not take part", "do not take part"),
+        State.DECLINED: ("refuses", "refuse"),
+        State.CAUTION: ("warns of the token", "warn of the token"),
+        State.DELISTING: ("will end trading", "will end trading"),
+        State.DELISTED: ("has ended trading", "have ended trading"),
     }
 )
-"""Each state in the sentence that counts them, after a number."""
+"""What an exchange says of itself, or what others say of it: of one, and of several."""
 
 NOTHING_TO_CHECK = "Nothing to check yet"
 WRONG_DAY = "The day of the last check is wrong"
@@ -135,8 +120,8 @@ class Counted:
 def sentence(row: Row) -> str:
     """Where an exchange stands, as a reader hears it, and who says so."""
     if row.state in _SENTENCES:
-        return _SENTENCES[row.state]
-    return f"{'Others say' if row.reported else 'It says'} that it {_SAID_OF_IT[row.state]}."
+        return _SENTENCES[row.state][0]
+    return f"{'Others say' if row.reported else 'It says'} that it {_SAID_OF_IT[row.state][0]}."
 
 
 def age_words(row: Row, today: date) -> str:
@@ -162,17 +147,30 @@ def due_words(review: Review, today: date) -> str:
 
 
 def summary(rows: Iterable[Row]) -> Sequence[Counted]:
-    """How many exchanges stand how, the most frequent first."""
-    tones: dict[str, list[Tone]] = {}
+    """How many exchanges stand how, the most frequent first; each group in one sentence."""
+    groups: dict[tuple[State, bool], list[Row]] = {}
     for row in rows:
-        words = _SUMMED[row.state]
-        words = f"reported as {words}" if row.reported else words
-        tones.setdefault(words, []).append(tone(row))
+        groups.setdefault((row.state, row.reported), []).append(row)
     counted = (
-        Counted(len(looks), words, looks[0] if len(set(looks)) == 1 else Tone.NEUTRAL)
-        for words, looks in tones.items()
+        Counted(len(alike), _sentence_of_all(alike), _tone_of_all(alike))
+        for alike in groups.values()
     )
     return sorted(counted, key=lambda item: (-item.count, item.words))
+
+
+def _sentence_of_all(alike: Sequence[Row]) -> str:
+    first = alike[0]
+    if len(alike) == 1:
+        return sentence(first)
+    if first.state in _SENTENCES:
+        return _SENTENCES[first.state][1]
+    who = "Others say" if first.reported else "They say"
+    return f"{who} that they {_SAID_OF_IT[first.state][1]}."
+
+
+def _tone_of_all(alike: Sequence[Row]) -> Tone:
+    tones = {tone(row) for row in alike}
+    return tones.pop() if len(tones) == 1 else Tone.NEUTRAL
 
 
 def _days(number: int) -> str:

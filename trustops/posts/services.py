@@ -19,6 +19,7 @@ from trustops.posts import rules
 from trustops.posts.filling import Source, draft, fill, not_covered, tell
 from trustops.posts.models import Heartbeat
 from trustops.posts.outbox import hand_over
+from trustops.posts.outgoing import held_reasons, refused_reasons
 from trustops.posts.rows import approved_rows, note, open_rows, row_of, settle_reminders
 from trustops.posts.text import texts_of
 from trustops.posts.values import OPEN, Approval, Schedule, Setup, State
@@ -66,7 +67,7 @@ def compose(
         if _wants(schedule, row, now) or (anew and row.state != State.APPROVED):
             source = Source(snapshot, limits or PostLimits())
             draft(session, now, row, setup=setup, source=source)
-            _judge(session, now, row, snapshot=snapshot, schedule=schedule)
+            _judge(session, now, row, snapshot=snapshot, setup=setup)
             return row
     return None
 
@@ -152,6 +153,7 @@ def queue_due(
         if not is_due or (row.cover and source is None):
             continue
         reasons = _not_covered(session, now, row, setup=setup, source=source)
+        reasons = reasons or refused_reasons(row.texts, setup.base_url)
         if reasons:
             _void(session, now, row, " ".join(reasons))
             continue
@@ -203,10 +205,14 @@ def _not_covered(
 
 
 def _judge(
-    session: Session, now: datetime, row: Heartbeat, *, snapshot: Snapshot, schedule: Schedule
+    session: Session, now: datetime, row: Heartbeat, *, snapshot: Snapshot, setup: Setup
 ) -> None:
     """Say what a new text waits for, or let the rule approve it once it is due."""
-    reasons = rules.reasons_to_wait(schedule, snapshot, now, held=row.held, departed=row.departed)
+    schedule = setup.schedule
+    reasons = (
+        *rules.reasons_to_wait(schedule, snapshot, now, held=row.held, departed=row.departed),
+        *held_reasons(row.texts, setup.base_url),
+    )
     row.state = State.DRAFT
     row.waits_for = " ".join(reasons)
     if schedule.approval is Approval.RULE and not reasons and now >= row.due_at:

@@ -55,15 +55,16 @@ class StatusPage:
     `help_href` leads to what one can do now. `troubles` are components that do not work as they
     should, but for what the banner says already. `last` is the newest heartbeat; `due_since` dates
     one that was due and has not gone out. `corrections` are documents with an older version.
+    `figures_as_of` is the age of the oldest figure, but for those of a chain that has a problem.
     """
 
     state: str
     more: str
     help_href: str
-    as_of: datetime
+    figures_as_of: datetime
     chains: Sequence[ChainFigures]
     support: Support
-    exchanges: Mapping[str, int]
+    exchanges: Sequence[wording.Counted]
     issues: Sequence[tuple[str, str]]
     components: Sequence[Component]
     troubles: Sequence[Component]
@@ -124,10 +125,10 @@ def status_page(sources: Sources) -> StatusPage:
         state=f"{sentence}." if dot else sentence,
         more=more,
         help_href=f"/{_HELP}" if has_help else "/faq",
-        as_of=snapshot.as_of,
+        figures_as_of=_figures_as_of(snapshot),
         chains=[chain_figures(item, sources.pack, titles) for item in snapshot.chains],
         support=snapshot.support,
-        exchanges=exchanges.counts(snapshot.exchanges),
+        exchanges=wording.summary(snapshot.exchanges),
         issues=snapshot.open_issues,
         components=snapshot.components,
         troubles=[
@@ -140,6 +141,12 @@ def status_page(sources: Sources) -> StatusPage:
         due_since=snapshot.heartbeat_due_since,
         corrections=snapshot.corrections,
     )
+
+
+def _figures_as_of(snapshot: Snapshot) -> datetime:
+    """One date for all figures: none of them is older."""
+    blocks = (item.totals.block.at for item in snapshot.chains if item.totals and not item.problem)
+    return min(snapshot.as_of, snapshot.support.as_of, *blocks)
 
 
 def _in_the_banner(item: Component, snapshot: Snapshot) -> bool:

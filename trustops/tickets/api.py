@@ -12,10 +12,12 @@ from trustops.accounts.queries import names_of, person_by_email
 from trustops.content import Content
 from trustops.db import Actor
 from trustops.errors import FieldError, InvalidInputError, NotFoundError
-from trustops.tickets import queries, services
+from trustops.tickets import outgoing, queries, services
 from trustops.tickets.act import Act
-from trustops.tickets.api_answers import clock_out, message_out, note_out, summary_out
+from trustops.tickets.allowed import allowed_now
+from trustops.tickets.api_answers import clock_out, held_out, message_out, note_out, summary_out
 from trustops.tickets.api_models import (
+    HeldOut,
     MessageList,
     MessageOut,
     MessageQuery,
@@ -32,7 +34,7 @@ from trustops.tickets.clocks import latest
 from trustops.tickets.conversation import messages_after
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewTicket
-from trustops.tickets.mail import announce_answer
+from trustops.tickets.held import HeldAnswer
 from trustops.tickets.models import Message
 from trustops.tickets.opening import Opened, Origin, open_ticket, opened_before
 from trustops.tickets.ours import surroundings_now, wallet_now
@@ -137,13 +139,22 @@ def list_messages(path: TicketPath, query: MessageQuery) -> Response:
     return _json(MessageList(items=[message_out(row) for row in rows], next=place))
 
 
-@documented(blueprint.post("/<reference>/messages", responses={201: MessageOut}, security=BEARER))
+@documented(
+    blueprint.post(
+        "/<reference>/messages", responses={201: MessageOut, 202: HeldOut}, security=BEARER
+    )
+)
 @token("tickets:write")
 def answer_ticket(path: TicketPath, body: NewMessage) -> Response:
-    """Answer in public, or write an internal note."""
+    """Answer in public, or write an internal note.
+
+    An answer that names strangers or promises something is accepted with 202 and waits for a lead.
+    """
     session, client, key = context.session(), _client(), request.headers.get(HEADER)
     asked = {"path": path.reference, **body.model_dump(mode="json")}
     before = _replayed(asked, client, key)
+    if before is not None and "held_id" in before:
+        return _json(held_out(session.get_one(HeldAnswer, int(before["held_id"]))), 202)
     if before is not None:
         return _json(message_out(session.get_one(Message, int(before["message_id"]))), 201)
     ticket = locked(session, path.reference)
@@ -152,10 +163,12 @@ def answer_ticket(path: TicketPath, body: NewMessage) -> Response:
     if body.visibility == "internal":
         message = services.note(session, act, ticket, writer=writer, body=body.message)
     else:
-        message = services.reply(
-            session, act, ticket, writer=writer, body=body.message, then=body.status
-        )
-        announce_answer(session, act, ticket)
+        answer = outgoing.Answer(writer, body.message, body.status)
+        said = outgoing.answer(session, act, ticket, answer, allowed=allowed_now(ticket))
+        if isinstance(said, HeldAnswer):
+            _keep(client, key, {"held_id": said.id})
+            return _json(held_out(said), 202)
+        message = said
     _keep(client, key, {"message_id": message.id})
     return _json(message_out(message), 201)
 
@@ -262,6 +275,7 @@ def _detail(session: Session, reference: str, *, may_read: bool = True) -> Respo
 
 
 def _json(
-    body: TicketOpened | TicketChanged | TicketList | MessageList | MessageOut, status: int = 200
+    body: TicketOpened | TicketChanged | TicketList | MessageList | MessageOut | HeldOut,
+    status: int = 200,
 ) -> Response:
     return make_response(jsonify(body.model_dump(mode="json")), status)

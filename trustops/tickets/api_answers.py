@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trustops.tickets.api_models import ClockOut, MessageOut, TicketSummary, WalletNoteOut
+from trustops.guard.outgoing_reasons import SENTENCES, Code
+from trustops.tickets.api_models import (
+    ClockOut,
+    HeldOut,
+    HeldReason,
+    MessageOut,
+    TicketSummary,
+    WalletNoteOut,
+)
+from trustops.tickets.held import HeldAnswer
 from trustops.tickets.models import Message, SlaClock, Ticket
 from trustops.tickets.ours import wallet_of
 from trustops.tickets.wallets import TO_STAFF, Surroundings, WalletLine, WalletNote
@@ -53,6 +62,22 @@ def message_out(row: Message) -> MessageOut:
             "visibility": row.visibility,
             "message": row.body,
             "created_at": row.created_at,
+        }
+    )
+
+
+def held_out(row: HeldAnswer) -> HeldOut:
+    """An answer that waits, or what became of it."""
+    return HeldOut.model_validate(
+        {
+            "id": row.id,
+            "state": row.state,
+            "reasons": [
+                HeldReason(code=code, sentence=f"The answer {SENTENCES[Code(code)]}.")
+                for code in row.codes
+            ],
+            "created_at": row.created_at,
+            "message_id": row.message_id,
         }
     )
 

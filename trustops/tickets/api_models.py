@@ -133,6 +133,26 @@ class TicketSummary(BaseModel):
     version: int
 
 
+class HeldReason(BaseModel):
+    """Why an answer waits: a word for programs and a sentence for people."""
+
+    code: str
+    sentence: str
+
+
+class HeldOut(BaseModel):
+    """An answer that no requester sees until a lead released it; its clock runs on.
+
+    `message_id` is that of the message once it went out.
+    """
+
+    id: int
+    state: Literal["held", "released", "declined", "settled"]
+    reasons: list[HeldReason]
+    created_at: datetime
+    message_id: int | None
+
+
 class MessageOut(BaseModel):
     """One message. `author` is requester, agent or system."""
 

@@ -20,6 +20,7 @@ from trustops.errors import (
     ConflictError,
     FieldError,
     SecretDoubtedError,
+    SecretFoundError,
     TooManyRequestsError,
     TrustOpsError,
 )
@@ -184,7 +185,7 @@ def _problem(refusal: Refusal) -> Response:
 
 def _page(refusal: Refusal) -> Response:
     words = refusal.words
-    href, label = _way_on(refusal.status)
+    href, label = _way_on(refusal)
     try:
         page = render_template(
             "error.html",
@@ -203,12 +204,14 @@ def _page(refusal: Refusal) -> Response:
     return make_response(page, refusal.status)
 
 
-def _way_on(status: int) -> tuple[str, str]:
+def _way_on(refusal: Refusal) -> tuple[str, str]:
     """Where a person can go from an error page."""
-    if status == _NOT_SIGNED_IN:
+    if refusal.status == _NOT_SIGNED_IN:
         return "/desk/sign-in", "Sign in"
     if request.path.startswith("/desk"):
         return "/desk", "Go to the queue"
+    if refusal.words.slug == SecretFoundError.slug:
+        return "/migration-safety#happened", "What to do now, step by step"
     return "/", "Go to the front page"
 
 

@@ -1,0 +1,41 @@
+"""The patterns of `outgoing.toml`, read once: what asks, what denies, what promises."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from trustops.guard.outgoing_reasons import Code
+
+_FILE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("outgoing.toml").read_text(encoding="utf-8")
+)
+_NAME = re.compile("«([a-z_]+)»")
+
+
+def _whole(pattern: str) -> str:
+    """A pattern with every part that it names put in, and the parts of those."""
+    return _NAME.sub(lambda match: _whole(_FILE["parts"][match[1]]), pattern)
+
+
+def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_whole(pattern)) for pattern in patterns)
+
+
+WEIGH: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(_whole(pattern)) for name, pattern in _FILE["weigh"].items()
+}
+"""What is weighed for and against an ask, by name."""
+
+ASKS: tuple[tuple[Code, str, re.Pattern[str]], ...] = tuple(
+    (Code(ask["code"]), ask["language"], re.compile(_whole(ask["pattern"])))
+    for ask in _FILE["asks"]
+)
+"""What asks, by its kind and language; each within one sentence."""
+
+DATES = _compiled(_FILE["promises"]["dates"])
+AMOUNTS = _compiled(_FILE["promises"]["amounts"])
+"""Promises of a moment and of an amount."""
