@@ -115,6 +115,7 @@ def test_severities_and_kinds_are_the_documented_ones() -> None:
         "sla.at_risk",
         "sla.breached",
         "answer.held",
+        "guard.pieces_out",
         "job.silent",
         "job.failed",
         "tickets.flood",

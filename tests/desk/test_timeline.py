@@ -85,6 +85,11 @@ def test_what_a_clock_did_stands_where_it_happened_and_names_nobody() -> None:
         ("ticket.assigned", {"to": "Agent One"}, "Agent One took the ticket"),
         ("ticket.assigned", {"to": ""}, "Agent One gave the ticket back to nobody"),
         ("ticket.noted", {}, "Agent One wrote an internal note"),
+        (
+            "ticket.pieces_out",
+            {"texts": 3},
+            "Agent One took the pieces of a secret out of 3 texts: what completed it was refused",
+        ),
         ("ticket.invented", {}, "Agent One ticket.invented"),
     ],
 )

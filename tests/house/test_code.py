@@ -18,6 +18,7 @@ COMMITS: dict[str, str] = {
     "jobs/runner.py": "a job ends each of its transactions here",
     "trustops/cli/context.py": "a command ends its transaction here",
     "trustops/cli/backup.py": "a restore makes the copy safe before it is put in place",
+    "trustops/web/apart.py": "pieces of a secret go, though the request is refused",
     "trustops/web/guarding.py": "a refused request leaves an event, though it is rolled back",
     "trustops/accounts/authenticator.py": "when a session was last seen is noted beside a reading",
     "trustops/accounts/views.py": "a password rehashed on sign-in is kept beside the request",

@@ -224,7 +224,7 @@ def test_words_that_cannot_be_taken_come_back(
 def test_a_secret_in_further_words_is_refused_beside_the_ticket(
     holder: Holder, books: Books
 ) -> None:
-    """Also one that is spread over two messages; the page stays, the words are gone."""
+    """Also one that is spread over two messages; the page stays, the words of both are gone."""
     path = holder.open()
     begun, ended = PHRASE.split(" true ")
     holder.write(path, begun)
@@ -236,7 +236,7 @@ def test_a_secret_in_further_words_is_refused_beside_the_ticket(
         assert "Nothing arrived" in answer.text
         assert values(answer.text)["message"] == ""
         assert "crunch" not in answer.text
-    assert books.messages() == ["I sent it two days ago.", begun]
+    assert books.messages() == ["I sent it two days ago.", "[REDACTED:recovery_phrase]"]
 
 
 def test_a_secret_sent_to_an_unknown_link_is_refused_all_the_same(stranger: Holder) -> None:

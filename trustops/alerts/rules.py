@@ -30,6 +30,7 @@ class Kind(StrEnum):
     AT_RISK = "sla.at_risk"
     BREACHED = "sla.breached"
     ANSWER_HELD = "answer.held"
+    PIECES_OUT = "guard.pieces_out"
     JOB_SILENT = "job.silent"
     JOB_FAILED = "job.failed"
     FLOOD = "tickets.flood"

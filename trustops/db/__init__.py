@@ -5,7 +5,7 @@ Rooms above keep their own tables in their `models`; they all inherit `Base` fro
 
 from sqlalchemy.orm import Session
 
-from trustops.db.core import Base, db, engine_options, is_writing, start_writing
+from trustops.db.core import Base, db, empty_journal, engine_options, is_writing, start_writing
 from trustops.db.events import Actor, Event, record, subject_of
 from trustops.db.types import BigId, Instant, JsonValue, Spelled
 
@@ -19,6 +19,7 @@ __all__ = [
     "Session",
     "Spelled",
     "db",
+    "empty_journal",
     "engine_options",
     "is_writing",
     "record",

@@ -78,6 +78,24 @@ def is_writing(session: Session) -> bool:
     return bool(session.connection().get_execution_options().get(_WRITES, False))
 
 
+def empty_journal(engine: Engine) -> bool:
+    """Bring SQLite's journal into the database and empty it: it holds what pages held before.
+
+    Gives whether it is empty: somebody who reads at the moment keeps it. Other databases have none.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = cursor.fetchone() or (1,)
+        cursor.close()
+    finally:
+        connection.close()
+    return not busy
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     """Set what SQLite keeps per connection; other databases are left alone."""
@@ -90,6 +108,7 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is taken out is overwritten, not merely forgotten
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

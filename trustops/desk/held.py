@@ -20,7 +20,10 @@ from trustops.tickets import outgoing
 from trustops.tickets.editing import locked
 from trustops.tickets.held import HeldAnswer, HeldState, may_decide
 from trustops.tickets.models import Ticket
+from trustops.tickets.pieces import Pieces
+from trustops.tickets.refusing import pieces_out_if_refused
 from trustops.tickets.requests import act_of_staff
+from trustops.tickets.rules import Author
 from trustops.web import context
 from trustops.web.access import staff
 from trustops.web.cursor import LARGEST_KEY
@@ -74,7 +77,9 @@ def decide(reference: str, held_id: int) -> Response:
     decision = outgoing.Decision(held_id, request.form.get("reason", ""))
     try:
         if request.form.get("decision") == "release":
-            outgoing.release(session, act, person, ticket, decision=decision)
+            words = outgoing.words_of_held(session, ticket, held_id)
+            with pieces_out_if_refused(Pieces(reference, words, Author.AGENT)):
+                outgoing.release(session, act, person, ticket, decision=decision)
             flash("Released. The requester can read it now.")
         else:
             outgoing.decline(session, act, person, ticket, decision=decision)

@@ -19,6 +19,8 @@ from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewWords
 from trustops.tickets.models import Ticket
 from trustops.tickets.ours import wallet_now
+from trustops.tickets.pieces import Pieces
+from trustops.tickets.refusing import pieces_out_if_refused
 from trustops.tickets.requests import act_of_staff
 from trustops.tickets.rules import Author, Priority, Status
 from trustops.web import context
@@ -74,7 +76,8 @@ def reply(reference: str) -> Response | tuple[str, int]:
             {"body": words.message, "as": form.get("visibility"), "then": form.get("then")}
         )
         if sending.before() is None:
-            _write(found, words.message)
+            with pieces_out_if_refused(Pieces(reference, words.message, Author.AGENT)):
+                _write(found, words.message)
             sending.note({"reference": reference})
     except ValidationError as error:
         return _refused(reference, invalid(error))

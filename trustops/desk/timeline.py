@@ -71,6 +71,7 @@ def sentence(kind: str, by: str, data: Mapping[str, object]) -> str:
         "ticket.answer_released": f"released {_held(data)}",
         "ticket.answer_declined": f"declined {_held(data)}",
         "ticket.noted": "wrote an internal note",
+        "ticket.pieces_out": _pieces_out(data),
         "ticket.requester_wrote": "wrote again",
         "ticket.link_sent": "asked for a new private link",
     }
@@ -79,6 +80,12 @@ def sentence(kind: str, by: str, data: Mapping[str, object]) -> str:
 
 def _held(data: Mapping[str, object]) -> str:
     return f"an answer of {data.get('author')}: {data.get('reason')}"
+
+
+def _pieces_out(data: Mapping[str, object]) -> str:
+    count = data.get("texts")
+    texts = "one text" if count == 1 else f"{count} texts"
+    return f"took the pieces of a secret out of {texts}: what completed it was refused"
 
 
 def _clock_sentence(kind: str, data: Mapping[str, object]) -> str:

@@ -8,12 +8,14 @@ from trustops.guard.kinds import Finding, SecretKind
 from trustops.guard.redaction import redact, without_secrets
 from trustops.guard.refusal import refusal
 from trustops.guard.rules import MAX_SCAN_CHARS, find_secrets, scan, scan_messages
+from trustops.guard.taking_out import Cleaned, take_out
 
 __all__ = [
     "ADVICE",
     "MAX_SCAN_CHARS",
     "PLACE_LEFT",
     "QUESTIONS",
+    "Cleaned",
     "Finding",
     "SecretKind",
     "advice",
@@ -23,5 +25,6 @@ __all__ = [
     "refusal",
     "scan",
     "scan_messages",
+    "take_out",
     "without_secrets",
 ]

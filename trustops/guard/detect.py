@@ -35,7 +35,7 @@ FEWEST_KNOWN = 7
 """Different list words without which no rule but the first can hold: nine of twelve, two twice."""
 
 
-def _spans_of_list(text: Text, lexicon: Lexicon) -> Iterator[Span]:
+def _spans_of_list(text: Text, lexicon: Lexicon, *, in_parts: bool) -> Iterator[Span]:
     """Phrases of one list, by every rule that compares words."""
     prose = Prose(text, lexicon)
     known = len(lexicon.words & text.different)
@@ -45,7 +45,8 @@ def _spans_of_list(text: Text, lexicon: Lexicon) -> Iterator[Span]:
         yield from phrases.interrupted(prose)
         yield from phrases.filled(prose)
         yield from phrases.periodic(prose)
-        yield from fragments.told_in_parts(prose)
+        if in_parts:
+            yield from fragments.told_in_parts(prose)
     if len(lexicon.abbreviations & text.different) >= FEWEST_KNOWN:
         yield from phrases.abbreviated(prose)
 
@@ -61,23 +62,24 @@ def _chinese(view: View) -> Iterator[Span]:
         yield from signs.inside(beside)
 
 
-def _spans_of_part(view: View) -> Iterator[Span]:
+def _spans_of_part(view: View, *, in_parts: bool) -> Iterator[Span]:
     text = Text(view)
     for lexicon in LEXICONS:
-        yield from _spans_of_list(text, lexicon)
+        yield from _spans_of_list(text, lexicon, in_parts=in_parts)
     yield from stream.chained(view)
     yield from stream.glued_abbreviations(view)
     yield from stream.indexed(view)
     yield from _chinese(view)
 
 
-def phrase_spans(view: View) -> Iterator[Span]:
+def phrase_spans(view: View, *, in_parts: bool = True) -> Iterator[Span]:
     """Recovery phrases of every list, by every rule; long texts part by part.
 
-    Parts overlap by more than the words of one phrase may take.
+    Parts overlap by more than the words of one phrase may take. Without `in_parts`, only phrases
+    whose words stand in one row: those told in parts have words of a sentence between them.
     """
     for start in range(0, max(1, len(view.text) - OVERLAP), PART - OVERLAP):
-        for span in _spans_of_part(View(view.text[start : start + PART])):
+        for span in _spans_of_part(View(view.text[start : start + PART]), in_parts=in_parts):
             yield replace(span, start=start + span.start, end=start + span.end)
 
 

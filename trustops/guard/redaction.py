@@ -6,12 +6,12 @@ as good as twelve.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from trustops.guard.detect import detectors
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View, fold_offsets, plain_view
+from trustops.guard.placeholders import PLACEHOLDER, placeholder, without_placeholders
 from trustops.guard.rules import MAX_SCAN_CHARS, find_secrets
 from trustops.guard.tokens import Prose, Text, Token
 from trustops.guard.words import LEXICONS, Lexicon
@@ -23,21 +23,12 @@ REMAINDER = 3
 """List words in a row that may not remain beside a phrase that was taken out."""
 
 
-_PLACEHOLDER = re.compile(r"\[REDACTED:\w+\]")
-_BREAK = "[redacted]"
-"""A placeholder without the words of its kind, some of which are on the list."""
-
-
-def placeholder(kind: SecretKind) -> str:
-    """What stands where a secret stood."""
-    return f"[REDACTED:{kind}]"
-
-
 def _everything(kinds: Iterable[SecretKind]) -> str:
     return " ".join(map(placeholder, dict.fromkeys(kinds)))
 
 
-def _belongs(word: str, lexicon: Lexicon) -> bool:
+def belongs(word: str, lexicon: Lexicon) -> bool:
+    """Whether it may be a word of a phrase that is cut or misspelt."""
     if word in lexicon.common:
         return False
     return word in lexicon.abbreviations or lexicon.is_misspelt(word)
@@ -49,12 +40,12 @@ def _reach(words: Sequence[str], lexicon: Lexicon) -> int:
     for at, word in enumerate(words, start=1):
         if word in lexicon.prose or at > reach + STRANGERS + 1:
             break
-        if _belongs(word, lexicon):
+        if belongs(word, lexicon):
             reach = at
     return reach
 
 
-def _likely(tokens: Sequence[Token]) -> list[Lexicon]:
+def likely(tokens: Sequence[Token]) -> list[Lexicon]:
     """The lists that most of the words are on; all of them where the words are glued together."""
     known = {lexicon: sum(token.word in lexicon.words for token in tokens) for lexicon in LEXICONS}
     most = max(known.values())
@@ -65,7 +56,7 @@ def _widened(view: View, span: Span) -> Span:
     """A phrase with the words around it that may be of it, and the rest of their lines."""
     text = Text(view)
     start, end = span.start, span.end
-    for lexicon in _likely([token for token in text.every if start <= token.start < end]):
+    for lexicon in likely([token for token in text.every if start <= token.start < end]):
         words = Prose(text, lexicon).words
         before = [token for token in words if token.end <= span.start]
         after = [token for token in words if token.start >= span.end]
@@ -81,7 +72,7 @@ def _widened(view: View, span: Span) -> Span:
     )
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
+def merged(spans: Iterable[Span]) -> list[Span]:
     """The spans without overlap, the last first, each under the kind that began it."""
     merged: list[Span] = []
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):
@@ -96,9 +87,9 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _found(view: View, *, exactly: bool) -> list[Span]:
     """What is found in the view; phrases with their lines, but `exactly` where they are doubted."""
-    found = _merged(span for detector in detectors().values() for span in detector(view))
+    found = merged(span for detector in detectors().values() for span in detector(view))
     phrase = SecretKind.RECOVERY_PHRASE
-    return _merged(
+    return merged(
         _widened(view, span) if span.kind is phrase and (span.is_certain or not exactly) else span
         for span in found
     )
@@ -119,7 +110,7 @@ def _is_remainder(prose: Prose) -> bool:
 
 def _has_remainder(text: str) -> bool:
     """Whether words stand in a row that could be of the phrase that was taken out."""
-    rest = Text(plain_view(_PLACEHOLDER.sub(_BREAK, text)))
+    rest = Text(plain_view(without_placeholders(text)))
     return any(_is_remainder(Prose(rest, lexicon)) for lexicon in LEXICONS)
 
 
@@ -161,6 +152,6 @@ def without_secrets(text: str, instead: str) -> str:
     line stays, so that nobody loses a message whose signs were a phrase by chance.
     """
     left = _redacted(text, exactly=True)
-    if not _PLACEHOLDER.sub("", left).strip():
+    if not PLACEHOLDER.sub("", left).strip():
         return ""
-    return _PLACEHOLDER.sub(instead, left) if left != text else text
+    return PLACEHOLDER.sub(instead, left) if left != text else text

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from trustops.guard import signs
-from trustops.guard.detect import detectors
-from trustops.guard.fragments import told_in_parts
+from trustops.guard.detect import OVERLAP, detectors
 from trustops.guard.kinds import Finding, SecretKind, Span
-from trustops.guard.normalise import View, joined_views, plain_view, views
-from trustops.guard.phrases import runs
-from trustops.guard.tokens import Prose, Text
-from trustops.guard.words import CHINESE, LEXICONS, Lexicon
+from trustops.guard.normalise import joined_views, views
+from trustops.guard.pieces import Texts, goes_on
+from trustops.guard.placeholders import without_placeholders
 
 MAX_SCAN_CHARS = 20_000
 """The length, in characters, that the guard is made for; forms and the API refuse longer text.
@@ -119,48 +116,40 @@ def _strongest(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(strongest.values())
 
 
-def _is_words_only(text: str, lexicon: Lexicon) -> bool:
-    words = Prose(Text(plain_view(text)), lexicon).words
-    return bool(words) and all(token.word in lexicon.words for token in words)
+def _nearest(earlier: Sequence[str]) -> list[str]:
+    """The newest of earlier texts, as much of them as a secret in one row may reach back."""
+    near: list[str] = []
+    room = OVERLAP
+    for text in reversed(earlier):
+        if room <= 0:
+            break
+        near.append(text if len(text) <= room else text[-room:].partition(" ")[2])
+        room -= len(text) + 1
+    return near[::-1]
 
 
-def _told_in_messages(texts: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether the last message continues a phrase that earlier ones began.
-
-    Either messages are nothing but list words, a few or one at a time, or they hold parts that
-    are long or stand alone; what is said in between does not matter.
-    """
-    bare = [text for text in texts if _is_words_only(text, lexicon)]
-    if texts[-1] in bare and any(runs(Prose(Text(plain_view("\n".join(bare))), lexicon))):
-        return True
-    view, starts = joined_views(texts)[0]
-    spans = told_in_parts(Prose(Text(view), lexicon), reach=len(view.text))
-    return any(span.end > starts[-2] for span in spans)
-
-
-def _told_in_signs(texts: Sequence[str]) -> bool:
-    """Whether messages with nothing but a sign or a few, the last among them, make a phrase."""
-    bare = [view.low for view in map(plain_view, texts) if signs.is_signs_only(view.low)]
-    if not signs.is_signs_only(plain_view(texts[-1]).low):
-        return False
-    joined = View("\n".join(bare))
-    return any(True for lexicon in CHINESE for _ in signs.parted(joined, lexicon))
+def completed(earlier: Sequence[str], new: str) -> Iterator[Finding]:
+    """What a new text holds only together with earlier ones. Findings have no field."""
+    texts = [*map(without_placeholders, _nearest(earlier)), new]
+    for finding, touched in _across(texts):
+        if touched[-1] == len(texts) - 1:
+            yield finding
+    if Texts([*earlier, new]).tell_a_phrase():
+        yield Finding(SecretKind.RECOVERY_PHRASE, "")
 
 
 def scan_messages(earlier: Sequence[str], new: str) -> tuple[Finding, ...]:
     """What a new message holds, alone or together with the earlier ones of the same person.
 
-    What earlier messages hold without the new one is not reported. Findings have no field.
+    What earlier messages hold without the new one is not reported. Where pieces were taken out of
+    them, one more piece is one too many. Findings have no field.
     """
     if not new.strip():
         return ()
-    texts = [*earlier, new]
     findings = dict.fromkeys(find_secrets(new))
-    for finding, touched in _across(texts):
-        if touched[-1] == len(earlier):
-            findings[finding] = None
-    told = any(_told_in_messages(texts, lexicon) for lexicon in LEXICONS)
-    if told or _told_in_signs(texts):
-        findings[Finding(SecretKind.RECOVERY_PHRASE, "")] = None
+    findings |= dict.fromkeys(completed(earlier, new))
+    further = goes_on(earlier, new)
+    if further is not None:
+        findings[Finding(further, "")] = None
     order = list(SecretKind)
     return tuple(sorted(_strongest(findings), key=lambda finding: order.index(finding.kind)))

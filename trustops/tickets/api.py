@@ -35,9 +35,11 @@ from trustops.tickets.conversation import messages_after
 from trustops.tickets.editing import expect_version, locked
 from trustops.tickets.forms import NewTicket
 from trustops.tickets.held import HeldAnswer
-from trustops.tickets.models import Message
+from trustops.tickets.models import Message, Ticket
 from trustops.tickets.opening import Opened, Origin, open_ticket, opened_before
 from trustops.tickets.ours import surroundings_now, wallet_now
+from trustops.tickets.pieces import Pieces
+from trustops.tickets.refusing import pieces_out_if_refused
 from trustops.tickets.requests import act_of, act_of_requester
 from trustops.tickets.rules import Author, Status
 from trustops.tickets.wallets import TO_HOLDER
@@ -159,18 +161,24 @@ def answer_ticket(path: TicketPath, body: NewMessage) -> Response:
         return _json(message_out(session.get_one(Message, int(before["message_id"]))), 201)
     ticket = locked(session, path.reference)
     expect_version(session, ticket, body.version or _if_match())
-    act, writer = _act(), _writer(automatic=body.automatic)
+    writer = _writer(automatic=body.automatic)
+    with pieces_out_if_refused(Pieces(ticket.reference, body.message, writer.kind)):
+        said = _say(session, ticket, writer, body)
+    if isinstance(said, HeldAnswer):
+        _keep(client, key, {"held_id": said.id})
+        return _json(held_out(said), 202)
+    _keep(client, key, {"message_id": said.id})
+    return _json(message_out(said), 201)
+
+
+def _say(
+    session: Session, ticket: Ticket, writer: services.Writer, body: NewMessage
+) -> Message | HeldAnswer:
+    """Write the note or the answer that a program sends."""
     if body.visibility == "internal":
-        message = services.note(session, act, ticket, writer=writer, body=body.message)
-    else:
-        answer = outgoing.Answer(writer, body.message, body.status)
-        said = outgoing.answer(session, act, ticket, answer, allowed=allowed_now(ticket))
-        if isinstance(said, HeldAnswer):
-            _keep(client, key, {"held_id": said.id})
-            return _json(held_out(said), 202)
-        message = said
-    _keep(client, key, {"message_id": message.id})
-    return _json(message_out(message), 201)
+        return services.note(session, _act(), ticket, writer=writer, body=body.message)
+    answer = outgoing.Answer(writer, body.message, body.status)
+    return outgoing.answer(session, _act(), ticket, answer, allowed=allowed_now(ticket))
 
 
 def _client() -> str:

@@ -30,6 +30,8 @@ class Ticket(Base):
     every change and is what a stale edit is refused by. `wallet` and `tx_hash` hold the one
     spelling that is searched by; what was typed stands beside it where it was another.
     `duplicate_of` is the reference of the ticket that is answered in place of a duplicate.
+    `pieces_out_at` is when pieces of a secret were last taken out of its words, `pieces_since`
+    since when the first of them had stood there.
     """
 
     __tablename__ = "ticket"
@@ -114,6 +116,8 @@ class Ticket(Base):
     closed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     queue_at: Mapped[datetime | None]
+    pieces_since: Mapped[datetime | None]
+    pieces_out_at: Mapped[datetime | None]
     message_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column()
 

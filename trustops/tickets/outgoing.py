@@ -32,6 +32,7 @@ from trustops.tickets.forms import NewTicket
 from trustops.tickets.held import ALERT_AFTER, HeldAnswer, HeldState, may_decide
 from trustops.tickets.mail import announce_answer
 from trustops.tickets.models import Message, Ticket
+from trustops.tickets.pieces import refuse_completion
 from trustops.tickets.rules import ENDED, Author, Status
 from trustops.tickets.services import Writer
 
@@ -66,10 +67,13 @@ def answer(
 
     Raises:
         InvalidInputError: nobody may say this to a holder; each sentence says why.
+        SecretFoundError: together with earlier words this spells a recovery phrase or a key.
     """
     verdict = judge(answer.body, allowed)
     if verdict.ruling is Ruling.REFUSED:
         raise InvalidInputError(errors=_errors("message", verdict))
+    if verdict.ruling is Ruling.HELD:
+        refuse_completion(session, ticket, answer.body, answer.writer.kind)
     _settle(session, ticket, answer.writer)
     if verdict.ruling is Ruling.HELD:
         return _hold(session, act, ticket, answer, verdict=verdict)
@@ -119,6 +123,12 @@ def release(
     _decide(session, act, ticket, held, outcome=(HeldState.RELEASED, decision.reason))
     announce_answer(session, act, ticket)
     return message
+
+
+def words_of_held(session: Session, ticket: Ticket, held_id: int) -> str:
+    """The words of a held answer of a ticket; nothing where there is none."""
+    held = session.get(HeldAnswer, held_id)
+    return held.body if held is not None and held.ticket_id == ticket.id else ""
 
 
 def decline(

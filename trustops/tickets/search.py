@@ -122,6 +122,23 @@ def index_words(session: Session, ticket_id: int, body: str) -> None:
         )
 
 
+def reindex_words(session: Session, ticket_id: int, before: str, after: str) -> None:
+    """Let a text be found by other words; `forget_replaced_words` ends what was begun here."""
+    if words_of(before):
+        replace_words = _replace_in_sqlite if _is_sqlite(session) else _replace_in_postgresql
+        replace_words(session, ticket_id, words_of(before), words_of(after))
+
+
+def forget_replaced_words(session: Session) -> None:
+    """Leave nothing in the index of words that were replaced.
+
+    SQLite keeps them in it, marked as deleted, until its parts are written anew as one. On
+    PostgreSQL they go with the next vacuum.
+    """
+    if _is_sqlite(session):
+        session.execute(text("INSERT INTO ticket_search (ticket_search) VALUES ('optimize')"))
+
+
 def find_tickets(session: Session, query: str, limit: int) -> list[int]:
     """Keys of tickets whose words match all of a query, newest words first."""
     words = asked_words(_in_one_spelling(query))
@@ -179,6 +196,44 @@ def _sqlite(session: Session, words: Sequence[tuple[str, bool]]) -> list[int]:
         {"match": match, "rows": NEWEST_ROWS},
     )
     return [int(row[0]) for row in rows]
+
+
+def _replace_in_sqlite(
+    session: Session, ticket_id: int, before: Sequence[str], after: Sequence[str]
+) -> None:
+    match = " ".join(f'"{word}"' for word in before[:MAX_QUERY_WORDS])
+    rows = session.execute(
+        text(
+            "SELECT rowid FROM ticket_search"
+            " WHERE words MATCH :match AND ticket_id = :ticket AND words = :before"
+        ),
+        {"match": match, "ticket": ticket_id, "before": " ".join(before)},
+    ).all()
+    for (row,) in rows:
+        session.execute(
+            text("UPDATE ticket_search SET words = :after WHERE rowid = :row"),
+            {"after": " ".join(after), "row": row},
+        )
+
+
+def _replace_in_postgresql(
+    session: Session, ticket_id: int, before: Sequence[str], after: Sequence[str]
+) -> None:
+    query = " & ".join(f"'{word}'" for word in before[:MAX_QUERY_WORDS])
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+    session.execute(
+        text(
+            "UPDATE ticket_search SET words = array_to_tsvector(CAST(:after AS text[]))"
+            " WHERE words @@ CAST(:query AS tsquery) AND ticket_id = :ticket"
+            " AND words = array_to_tsvector(CAST(:before AS text[]))"
+        ),
+        {
+            "after": sorted(set(after)),
+            "before": sorted(set(before)),
+            "query": query,
+            "ticket": ticket_id,
+        },
+    )
 
 
 def _postgresql(session: Session, words: Sequence[tuple[str, bool]]) -> list[int]:

@@ -7,9 +7,8 @@ can be refused and told what changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trustops.accounts.models import Staff
@@ -19,13 +18,13 @@ from trustops.errors import (
     FieldError,
     InvalidInputError,
 )
-from trustops.guard import refusal, scan_messages
 from trustops.sla import rules as sla
 from trustops.tickets import clocks
 from trustops.tickets.act import Act
 from trustops.tickets.changes import changed
 from trustops.tickets.duplicates import name_original
 from trustops.tickets.models import Message, SlaClock, Ticket
+from trustops.tickets.pieces import refuse_completion
 from trustops.tickets.rules import (
     ENDED,
     Author,
@@ -40,9 +39,6 @@ from trustops.tickets.rules import (
     takes_back,
 )
 from trustops.tickets.search import index_words
-
-EARLIER_WORDS = 10
-"""How many earlier messages of a requester are read together with a new one by the guard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +77,10 @@ def reply(
 
     `then` is the status the ticket takes; None leaves it as it is. A status that takes an ending
     back is taken first, so that the clock which runs again meets its answer. Raises
-    InvalidInputError where it would be a duplicate without an original.
+    InvalidInputError where it would be a duplicate without an original, and SecretFoundError where
+    it completes a recovery phrase or a key.
     """
+    refuse_completion(session, ticket, body, writer.kind)
     name_original(session, act, ticket, status=then)
     message = add_message(session, act, ticket, body=body, writer=writer)
     if then is not None and takes_back(Status(ticket.status), then):
@@ -98,7 +96,12 @@ def reply(
 
 
 def note(session: Session, act: Act, ticket: Ticket, *, writer: Writer, body: str) -> Message:
-    """Write what only staff see; it ends no clock."""
+    """Write what only staff see; it ends no clock.
+
+    Raises:
+        SecretFoundError: together with earlier words this spells a recovery phrase or a key.
+    """
+    refuse_completion(session, ticket, body, writer.kind)
     message = add_message(
         session, act, ticket, body=body, writer=writer, visibility=Visibility.INTERNAL
     )
@@ -119,7 +122,7 @@ def add_words(session: Session, act: Act, ticket: Ticket, *, body: str) -> None:
             "This ticket was closed more than 30 days ago. Please open a new one; "
             "you can name this reference in it."
         )
-    _guard_successive(session, ticket, body)
+    refuse_completion(session, ticket, body, Author.REQUESTER)
     message = add_message(session, act, ticket, body=body, writer=REQUESTER)
     ticket.last_requester_at = act.now
     changed(session, act, ticket, "ticket.requester_wrote", data={"message_id": message.id})
@@ -271,16 +274,3 @@ def _settle_queue(ticket: Ticket, act: Act) -> None:
     ticket.queue_at = queue_at(
         Status(ticket.status), ticket.due_at, ticket.last_words_at, act.policy.target
     )
-
-
-def _guard_successive(session: Session, ticket: Ticket, body: str) -> None:
-    """Refuse words that complete what earlier messages began; ask where that is in doubt."""
-    earlier = session.scalars(
-        select(Message.body)
-        .where(Message.ticket_id == ticket.id, Message.author_kind == Author.REQUESTER)
-        .order_by(Message.id.desc())
-        .limit(EARLIER_WORDS)
-    ).all()
-    findings = scan_messages(list(reversed(earlier)), body)
-    if findings:
-        raise refusal([replace(finding, field="message") for finding in findings])

@@ -24,7 +24,10 @@ from trustops.tickets.mail import ask_for_new_link, confirm_address
 from trustops.tickets.models import Ticket
 from trustops.tickets.opening import Opened, Origin, ask_to_confirm, open_ticket, opened_before
 from trustops.tickets.pages import Trouble, show_form, show_new_link, show_ticket
+from trustops.tickets.pieces import Pieces
+from trustops.tickets.refusing import pieces_out, pieces_out_if_refused
 from trustops.tickets.requests import act_of_requester
+from trustops.tickets.rules import Author
 from trustops.tickets.wording import sentence_about
 from trustops.web import context
 from trustops.web.access import public, requester
@@ -148,7 +151,10 @@ def write(token: str) -> Response | tuple[str, int]:
         words = NewWords(message=typed)
         sending = sending_of(words.model_dump())
         if sending.before() is None:
-            services.add_words(context.session(), act_of_requester(), ticket, body=words.message)
+            with pieces_out_if_refused(_pieces(ticket, words.message)):
+                services.add_words(
+                    context.session(), act_of_requester(), ticket, body=words.message
+                )
             sending.note({"reference": ticket.reference})
     except ValidationError as error:
         sentence = sentence_about("message", invalid(error).errors[0].message)
@@ -163,15 +169,23 @@ def write(token: str) -> Response | tuple[str, int]:
 def refuse_secret_words(error: SecretFoundError) -> tuple[str, int]:
     """The ticket again after the guard found a secret in what was to be added.
 
+    What earlier words told of the same secret is taken out.
+
     Raises:
         SecretFoundError: the link is not one of ours either, so that there is nothing to show.
     """
     token = (request.view_args or {}).get("token", "")
     try:
+        ticket = _ticket(token)
+        pieces_out(error, _pieces(ticket, request.form.get("message", "")))
         page = show_ticket(_ticket(token), token, _trouble(error))
     except NotFoundError:
         raise error from None
     return page, error.status
+
+
+def _pieces(ticket: Ticket, words: str) -> Pieces:
+    return Pieces(ticket.reference, words, Author.REQUESTER)
 
 
 def _trouble(error: SecretFoundError) -> Trouble:

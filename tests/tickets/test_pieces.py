@@ -1,0 +1,323 @@
+"""A phrase told over several messages of a ticket is refused, and its pieces are gone everywhere.
+
+Each case runs on SQLite and on PostgreSQL, through the pages and the API that people use.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import make_url, select, text
+from sqlalchemy.orm import Session
+
+from tests.desk.browser import Browser, Desk, hidden
+from tests.fakes import FakeClock
+from tests.guard.languages import BY_NAME, valid_phrase
+from tests.tickets.holder import Holder, values, words_of
+from tests.web_fixtures import CHEAP_HASHER, settings_for
+from trustops import guard, logs
+from trustops.accounts.passwords import Passwords
+from trustops.accounts.services import add_token
+from trustops.alerts.models import Alert
+from trustops.app import create_app
+from trustops.db import Actor, Base, Event, db
+from trustops.tickets import queries
+from trustops.tickets.held import HeldAnswer
+from trustops.tickets.models import Message, Ticket
+
+WORDS = "velvet oyster garbage walnut pelican jealous tobacco quantum lobster noodle crunch zebra"
+EACH = WORDS.split()
+FIRST, REST = " ".join(EACH[:6]), " ".join(EACH[6:])
+TOLD = f"It failed on Monday. My words are {FIRST}. Can you help?"
+LEFT = "It failed on Monday. My words are [REDACTED:recovery_phrase]. Can you help?"
+GONE = "[REDACTED:recovery_phrase]"
+TALK = (
+    "Did you get that?",
+    "I am on my phone, so it takes a while.",
+    "My wallet shows nothing since Monday.",
+    "Is anybody there?",
+    "Sorry, the line was gone.",
+    "It was the page of the exchange.",
+    "My brother said that I should ask you.",
+    "Are those the ones that you need?",
+    "I have it on paper here.",
+    "Nearly done.",
+)
+STEPS = "What to do now, step by step"
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path, clock: FakeClock) -> Iterator[Flask]:
+    """The real application on a database of each kind."""
+    made = create_app(
+        settings_for(database, tmp_path), clock=clock, parts=[Passwords(CHEAP_HASHER)]
+    )
+    made.testing = True
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def desk(app: Flask, clock: FakeClock) -> Desk:
+    """The desk behind the pages."""
+    return Desk(app, clock)
+
+
+@pytest.fixture
+def holder(app: Flask) -> Holder:
+    """A holder at a browser."""
+    return Holder(app.test_client())
+
+
+def only_ticket(desk: Desk) -> Ticket:
+    """The ticket of this test."""
+    return desk.write(lambda session: session.scalars(select(Ticket)).one())
+
+
+def bodies(desk: Desk) -> list[str]:
+    """All messages, oldest first."""
+    return desk.write(
+        lambda session: list(session.scalars(select(Message.body).order_by(Message.id)))
+    )
+
+
+def alerts(desk: Desk) -> list[Alert]:
+    """The alerts about pieces."""
+    return desk.write(
+        lambda session: list(session.scalars(select(Alert).where(Alert.kind == "guard.pieces_out")))
+    )
+
+
+def rows(session: Session) -> Iterator[str]:
+    """Every row of every table, the search index among them."""
+    for table in Base.metadata.sorted_tables:
+        yield from (repr(row) for row in session.execute(select(table)))
+    yield from (repr(row) for row in session.execute(text("SELECT * FROM ticket_search")))
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(
+            text("CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, ticket_search, row)")
+        )
+        yield from (repr(row) for row in session.execute(text("SELECT * FROM temp.known")))
+        session.execute(text("DROP TABLE temp.known"))
+
+
+def leftovers(desk: Desk, database: str) -> list[str]:
+    """Words of the phrase in any row of any table, and in any byte of SQLite's files."""
+    stored = "\n".join(desk.write(lambda session: list(rows(session))))
+    if database.startswith("sqlite"):
+        path = Path(make_url(database).database or "")
+        for file in path.parent.glob(f"{path.name}*"):
+            stored += file.read_bytes().decode("latin-1")
+    return [word for word in EACH if word in stored]
+
+
+@pytest.fixture
+def log() -> io.StringIO:
+    """What is logged."""
+    made = io.StringIO()
+    logs.configure("info", scrub=guard.redact, stream=made)
+    return made
+
+
+def test_pieces_are_gone_from_tables_files_index_and_log_once_the_last_is_refused(
+    desk: Desk, holder: Holder, database: str, log: io.StringIO
+) -> None:
+    """The request answers 422 and stores nothing; what was taken out stays out. Talk stays."""
+    path = holder.open(message="I sent it two days ago.", subject="Nothing arrived")
+    for number in range(10):
+        holder.write(path, f"Page {number} said try again. The sum is still {number}.")
+    holder.write(path, TOLD)
+    assert set(EACH[:6]) <= set(leftovers(desk, database))
+    answer = holder.write(path, REST)
+    assert answer.status_code == 422
+    assert STEPS in answer.text
+    assert values(answer.text)["message"] == ""
+    assert [word for word in EACH if word in answer.text] == []
+    assert leftovers(desk, database) == []
+    assert bodies(desk)[-1] == LEFT
+    assert len(bodies(desk)) == 12
+    assert [word for word in EACH if word in log.getvalue()] == []
+
+
+def test_one_word_a_message_with_talk_after_each_leaves_no_word(
+    desk: Desk, holder: Holder, database: str
+) -> None:
+    """The eleventh is refused: with talk after each, twenty messages hold ten and a new one."""
+    path = holder.open(message="Hallo.")
+    talk = iter(TALK)
+    for word in EACH[:10]:
+        assert holder.write(path, word).status_code == 303
+        assert holder.write(path, next(talk)).status_code == 303
+    assert holder.write(path, EACH[10]).status_code == 422
+    assert leftovers(desk, database) == []
+    assert bodies(desk).count(GONE) == 10
+    assert [body for body in bodies(desk) if body in TALK] == list(TALK)
+
+
+def test_the_twenty_first_message_back_is_out_of_reach(desk: Desk, holder: Holder) -> None:
+    """Twenty messages are read, and the fields of the form; docs/guard.md says so."""
+    path = holder.open(message=FIRST)
+    for number in range(20):
+        holder.write(path, f"Page {number} said try again.")
+    assert holder.write(path, REST).status_code == 303
+    assert bodies(desk)[0] == FIRST
+
+
+def test_pieces_in_the_fields_of_the_form_go_too(desk: Desk, holder: Holder, database: str) -> None:
+    """The line about it, the wallet and the transaction; the ticket is found by its reference."""
+    path = holder.open(
+        subject=" ".join(EACH[:5]),
+        wallet=f"{EACH[5]} {EACH[6]} {EACH[7]}",
+        message="It has been with the exchange since Monday.",
+    )
+    assert holder.write(path, " ".join(EACH[8:])).status_code == 422
+    assert leftovers(desk, database) == []
+    ticket = only_ticket(desk)
+    assert (ticket.subject, ticket.wallet, ticket.wallet_as_written) == (GONE, None, None)
+    assert ticket.pieces_since == ticket.created_at
+    assert desk.write(
+        lambda session: [row.ticket.id for row in queries.search(session, ticket.reference)]
+    ) == [ticket.id]
+    assert desk.write(lambda session: queries.search(session, "oyster")) == []
+    assert desk.write(lambda session: len(queries.search(session, "exchange"))) == 1
+
+
+def test_a_whole_phrase_takes_out_what_was_told_of_it_before(
+    desk: Desk, holder: Holder, database: str
+) -> None:
+    """It is refused at the door, before any page is asked; its pieces go all the same."""
+    path = holder.open(message=TOLD)
+    assert holder.write(path, f"{FIRST} {REST}").status_code == 422
+    assert bodies(desk) == [LEFT]
+    assert leftovers(desk, database) == []
+
+
+def test_ops_get_one_alert_that_names_which_backups_hold_pieces(
+    desk: Desk, holder: Holder, clock: FakeClock
+) -> None:
+    """However often it is sent again; and the further pieces are refused as well."""
+    path = holder.open(message="Hallo.")
+    clock.advance(hours=1)
+    holder.write(path, TOLD)
+    clock.advance(hours=2)
+    for words in (REST, REST, EACH[-1], f"the end is {REST}"):
+        assert holder.write(path, words).status_code == 422
+    assert holder.write(path, "What do I have to do now?").status_code == 303
+    (alert,) = alerts(desk)
+    ticket = only_ticket(desk)
+    assert alert.summary == (
+        f"A secret told in pieces was taken out of {ticket.reference}. Backups made from "
+        "2026-11-22 13:00 UTC to 2026-11-22 15:00 UTC may hold the pieces. Its page tells if it "
+        "happens again."
+    )
+    assert (alert.ticket, alert.severity) == (ticket.reference, "high")
+    assert alert.path == f"/desk/tickets/{ticket.reference}"
+    kinds = desk.write(lambda session: list(session.scalars(select(Event.kind))))
+    assert kinds.count("ticket.pieces_out") == 1
+    for words in (FIRST, REST):
+        holder.write(path, words)
+    assert len(alerts(desk)) == 1
+
+
+def test_the_requester_and_staff_read_why_words_are_missing(
+    desk: Desk, holder: Holder, clock: FakeClock
+) -> None:
+    """On the page of the refusal and on every later one; the history names no word."""
+    path = holder.open(message=TOLD)
+    clock.advance(hours=1)
+    burnt = "A secret was told here in pieces, and is burnt"
+    assert burnt not in holder.read(path)
+    assert burnt in holder.write(path, REST).text
+    page = holder.read(path)
+    assert burnt in page
+    assert "create a new wallet on a clean device" in words_of(page)
+    assert f'<a href="/migration-safety#happened">{STEPS}</a>' in page
+    text_of_desk = words_of(desk.signed_in().text(f"/desk/tickets/{only_ticket(desk).reference}"))
+    assert "Words are missing here: a secret was told in pieces" in text_of_desk
+    assert "The guard took the pieces of a secret out of one text" in text_of_desk
+    assert "22 Nov 2026, 13:00" in text_of_desk
+
+
+def test_a_question_takes_nothing_out(desk: Desk, holder: Holder) -> None:
+    """Only what is certain does: the person is asked, and the earlier words stay."""
+    path = holder.open(message=TOLD)
+    signs = "".join(valid_phrase(BY_NAME["simplified Chinese"], "asked"))
+    answer = holder.write(path, f"我今天打开钱包发现{signs}然后代币没有到账")
+    assert answer.status_code == 422
+    assert bodies(desk) == [TOLD]
+    assert only_ticket(desk).pieces_out_at is None
+    assert alerts(desk) == []
+
+
+def test_answers_and_held_answers_that_quote_the_pieces_lose_them(
+    desk: Desk, holder: Holder, database: str
+) -> None:
+    """Also those that wait for a lead; the other words of an answer stay."""
+    path = holder.open(message=TOLD)
+    agent = desk.signed_in()
+    page = f"/desk/tickets/{only_ticket(desk).reference}"
+    for words in (f"You wrote {FIRST}.", f"See stranger.example.com, you wrote {FIRST}."):
+        version = hidden(agent.text(page))["version"]
+        sent = agent.send(f"{page}/reply", visibility="public", body=words, version=version)
+        assert sent.status_code == 303, sent.text
+    assert holder.write(path, REST).status_code == 422
+    assert leftovers(desk, database) == []
+    assert f"You wrote {GONE}." in bodies(desk)
+    held = desk.write(lambda session: session.scalars(select(HeldAnswer)).one())
+    assert held.body == f"See stranger.example.com, you wrote {GONE}."
+
+
+def noted(agent: Browser, page: str, words: str) -> int:
+    """Write a note by the composer."""
+    return agent.send(f"{page}/reply", visibility="internal", body=words).status_code
+
+
+def test_notes_of_staff_that_complete_a_phrase_are_refused_and_leave_no_word(
+    desk: Desk, holder: Holder, database: str
+) -> None:
+    """Whoever told the first half: the holder in a message, or a colleague in a note."""
+    holder.open(message="Hallo.")
+    agent = desk.signed_in()
+    page = f"/desk/tickets/{only_ticket(desk).reference}"
+    assert noted(agent, page, f"They read to me: {FIRST}") == 303
+    assert noted(agent, page, f"And then: {REST}") == 422
+    assert leftovers(desk, database) == []
+    assert bodies(desk) == ["Hallo.", f"They read to me: {GONE}"]
+    assert len(alerts(desk)) == 1
+
+
+def test_words_by_token_that_complete_a_phrase_are_refused_and_leave_no_word(
+    desk: Desk, holder: Holder, database: str
+) -> None:
+    """Notes and answers of programs; a retry under the same key is refused again."""
+    holder.open(message=TOLD)
+    reference = only_ticket(desk).reference
+    token = desk.write(
+        lambda session: add_token(
+            session,
+            desk.clock.now(),
+            name="bot",
+            scopes=["tickets:write"],
+            lifetime=timedelta(days=1),
+            actor=Actor("system", "test"),
+        )[1]
+    )
+    client = desk.app.test_client()
+    for visibility in ("internal", "public", "internal"):
+        answer = client.post(
+            f"/api/v1/tickets/{reference}/messages",
+            json={"message": f"The rest is {REST}", "visibility": visibility},
+            headers={"Authorization": f"Bearer {token}", "Idempotency-Key": visibility},
+        )
+        assert answer.status_code == 422
+        assert answer.get_json()["type"] == "/problems/secret-found"
+        assert REST not in answer.text
+    assert leftovers(desk, database) == []
+    assert bodies(desk) == [LEFT]
+    assert len(alerts(desk)) == 1

@@ -1,0 +1,126 @@
+"""Secrets that somebody tells over several texts, with talk between: which texts are pieces.
+
+A piece alone is harmless, so it was stored. What is asked here is whether a new text completes what
+earlier ones began, or goes on where pieces were taken out before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from trustops.guard import signs
+from trustops.guard.fragments import ENOUGH, parts, told_in_parts
+from trustops.guard.kinds import SecretKind, Span
+from trustops.guard.normalise import View, plain_view
+from trustops.guard.phrases import is_random, runs
+from trustops.guard.placeholders import placeholder, without_placeholders
+from trustops.guard.tokens import Prose, Text, Token
+from trustops.guard.words import CHINESE, LEXICONS, Lexicon
+
+_HALF_KEY = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{8,39}|[0-9a-f]{41,63})(?![0-9a-z])")
+"""Digits in a row that are neither an address nor a hash."""
+
+
+def _is_bare(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    said = [token.word for token in words if token.word not in lexicon.labels]
+    return bool(said) and all(word in lexicon.words for word in said)
+
+
+def _are_enough(prose: Prose) -> bool:
+    """Whether eleven words are told: with talk after each, the window holds no more."""
+    words = [token.word for token in prose.words]
+    return len(set(words)) >= ENOUGH and is_random(words[-ENOUGH:], prose.lexicon)
+
+
+class Texts:
+    """Texts of one conversation, the newest last; each is cut into words once for all lists."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Take the texts in their order."""
+        self.views = [plain_view(without_placeholders(text)) for text in texts]
+        self.view = View("\n".join(view.text for view in self.views))
+        self.starts = (0, *accumulate(len(view.text) + 1 for view in self.views))
+
+    @cached_property
+    def words(self) -> Text:
+        """All of them as lines of one text."""
+        return Text(self.view)
+
+    @cached_property
+    def _by_text(self) -> list[Sequence[Token]]:
+        return [Text(view).every for view in self.views]
+
+    def bare(self, lexicon: Lexicon) -> list[int]:
+        """Which of the texts are nothing but words of a list."""
+        return [at for at, words in enumerate(self._by_text) if _is_bare(words, lexicon)]
+
+    def are_bare(self, lexicon: Lexicon) -> bool:
+        """Whether the newest text goes on with bare words that others began, talk left out."""
+        bare = self.bare(lexicon)
+        if not bare or bare[-1] != len(self.views) - 1:
+            return False
+        prose = Prose(Text(View("\n".join(self.views[at].text for at in bare))), lexicon)
+        return _are_enough(prose) or any(True for _ in runs(prose))
+
+    def are_parts(self, lexicon: Lexicon) -> bool:
+        """Whether the newest text holds a part of a phrase whose other parts others hold."""
+        if len(lexicon.words & self.words.different) < ENOUGH:
+            return False
+        spans = told_in_parts(Prose(self.words, lexicon), reach=len(self.view.text))
+        return any(span.end > self.starts[-2] for span in spans)
+
+    def parts(self, lexicon: Lexicon) -> Iterator[Span]:
+        """Where parts of a phrase stand in the joined view."""
+        for part in parts(Prose(self.words, lexicon)):
+            yield Span(part[0].start, part[-1].end, SecretKind.RECOVERY_PHRASE)
+
+    @cached_property
+    def signs_only(self) -> list[int]:
+        """Which of the texts are nothing but Chinese signs that stand parted."""
+        return [at for at, view in enumerate(self.views) if signs.is_signs_only(view.low)]
+
+    def are_signs(self) -> bool:
+        """Whether texts with nothing but a sign or a few, the newest among them, make a phrase."""
+        only = self.signs_only
+        if not only or only[-1] != len(self.views) - 1:
+            return False
+        joined = View("\n".join(self.views[at].low for at in only))
+        return any(True for lexicon in CHINESE for _ in signs.parted(joined, lexicon))
+
+    def tell_a_phrase(self) -> bool:
+        """Whether the newest text completes a phrase that the others began.
+
+        Either texts are nothing but list words, a few or one at a time, or they hold parts that
+        are long or stand alone; what is said in between does not matter.
+        """
+        return self.are_signs() or any(
+            self.are_bare(lexicon) or self.are_parts(lexicon) for lexicon in LEXICONS
+        )
+
+
+def goes_on(earlier: Sequence[str], new: str) -> SecretKind | None:
+    """Which secret a text goes on with, of which earlier pieces were taken out.
+
+    Nobody knows any more how much of it was told, so one more piece is enough.
+    """
+    after = "\n".join(earlier)
+    if placeholder(SecretKind.RECOVERY_PHRASE) in after and _is_piece(Texts([new])):
+        return SecretKind.RECOVERY_PHRASE
+    if placeholder(SecretKind.PRIVATE_KEY) in after and _HALF_KEY.search(plain_view(new).low):
+        return SecretKind.PRIVATE_KEY
+    return None
+
+
+def _is_piece(texts: Texts) -> bool:
+    return bool(texts.signs_only) or any(
+        any(True for _ in texts.parts(lexicon))
+        or (texts.bare(lexicon) and not lexicon.common >= _listed(texts, lexicon))
+        for lexicon in LEXICONS
+    )
+
+
+def _listed(texts: Texts, lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.words & texts.words.different
