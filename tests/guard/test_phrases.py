@@ -250,3 +250,9 @@ def test_a_long_remark_ends_a_pattern_of_fillers() -> None:
     remark = " which was of no use to me or to us with them "
     words = lots("remark")
     assert not found(f"the {remark}the ".join(words))
+
+
+def test_digits_that_spell_one_word_again_and_again_are_no_phrase() -> None:
+    """A hash of `ab` thirty-two times holds a Czech word; two words in one piece are a phrase."""
+    assert find_secrets("0x" + "ab" * 32, transaction=True) == ()
+    assert find_secrets("abandon" * 11 + "about") != ()

@@ -142,7 +142,8 @@ def _spans(script: Script, low: str) -> Iterator[Span]:
                 first, last = len(letters) - last, len(letters) - first
             places = places or script.places(low)
             begins, ends = places[first][0], places[last - 1][1]
-            if is_random(words, lexicon) or not script.letter.sub("", low[begins:ends]):
+            is_one_piece = not script.letter.sub("", low[begins:ends]) and len(set(words)) > 1
+            if is_random(words, lexicon) or is_one_piece:
                 yield Span(begins, ends, SecretKind.RECOVERY_PHRASE)
 
 
@@ -150,7 +151,7 @@ def chained(view: View) -> Iterator[Span]:
     """Twelve words of one list in the letters of the view, forwards or backwards.
 
     Words that repeat count only where their letters stand together as one piece, or every table
-    of code words would be a phrase.
+    of code words would be a phrase. One word alone is none: digits of a hash may spell it.
     """
     for script in _SCRIPTS:
         yield from _spans(script, view.low)
