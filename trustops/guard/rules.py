@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from trustops.guard import signs
 from trustops.guard.detect import detectors
 from trustops.guard.fragments import told_in_parts
 from trustops.guard.kinds import Finding, SecretKind, Span
 from trustops.guard.normalise import View, joined_views, plain_view, views
-from trustops.guard.phrases import runs
+from trustops.guard.phrases import interrupted, runs
 from trustops.guard.tokens import Prose, Text
 from trustops.guard.words import CHINESE, LEXICONS, Lexicon
 
@@ -131,7 +132,8 @@ def _told_in_messages(texts: Sequence[str], lexicon: Lexicon) -> bool:
     are long or stand alone; what is said in between does not matter.
     """
     bare = [text for text in texts if _is_words_only(text, lexicon)]
-    if texts[-1] in bare and any(runs(Prose(Text(plain_view("\n".join(bare))), lexicon))):
+    joined = Prose(Text(plain_view("\n".join(bare))), lexicon)
+    if texts[-1] in bare and any(chain(runs(joined), interrupted(joined))):
         return True
     view, starts = joined_views(texts)[0]
     spans = told_in_parts(Prose(Text(view), lexicon), reach=len(view.text))

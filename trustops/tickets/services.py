@@ -41,7 +41,7 @@ from trustops.tickets.rules import (
 )
 from trustops.tickets.search import index_words
 
-EARLIER_WORDS = 10
+EARLIER_WORDS = 20
 """How many earlier messages of a requester are read together with a new one by the guard."""
 
 
