@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.bench import public
+from tests.bench import guard, public
 from tests.bench.data import fill
 from tests.factories import an_act
 from tests.fakes import FakeClock
@@ -36,7 +36,7 @@ from trustops.web.keys import new_token, token_hash
 
 SMALL = 1000
 ROUNDS = 60
-NAMES = ("queue", "ticket", "search", "submit", "sweep", "public")
+NAMES = ("queue", "ticket", "search", "submit", "sweep", "public", "guard")
 GROWTH_GOAL = 1.5
 """Cost may not grow with history (facts of performance, G2)."""
 SWEEP_GOAL = 5.0
@@ -190,6 +190,8 @@ def main() -> int:
     now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     if given.name == "public":
         rows = public.measure()
+    elif given.name == "guard":
+        rows = list(guard.measure(given.size))
     elif given.name == "sweep":
         rows = measure_sweep(given.db, given.size, now)
     else:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustops.guard.confusables import CONFUSABLES
-from trustops.guard.normalise import decode, fold, fold_offsets, plain_view, views
+from trustops.guard.normalise import decode, fold, fold_offsets, views
 
 
 @pytest.mark.parametrize(
@@ -114,10 +114,3 @@ def test_markup_is_read_as_a_space_and_as_nothing() -> None:
         " on e < two  ",
         "one < two ",
     ]
-
-
-def test_the_letters_of_a_view_know_their_places() -> None:
-    """Letters alone, in lower case."""
-    view = plain_view("A-b 1 C")
-    assert view.letters == "abc"
-    assert view.letter_places == [0, 2, 6]

@@ -133,7 +133,7 @@ def test_the_hash_field_refuses_a_key() -> None:
         ([" ".join(WORDS[at : at + 3]) for at in (0, 3, 6)], " ".join(WORDS[9:])),
         ([" ".join(WORDS[at : at + 2]) for at in range(0, 10, 2)], " ".join(WORDS[10:])),
         ([f"{at}. {word}" for at, word in enumerate(WORDS[:9], 1)], f"10. {WORDS[9]}"),
-        (["which of them?", *WORDS[:5], "is that right so far?", *WORDS[5:10]], WORDS[10]),
+        (["which of them?", *WORDS[:5], "is that right so far?", *WORDS[5:9]], WORDS[9]),
         ([], " ".join(WORDS)),
         (["hello"], "my phrase\n" + "\n".join(WORDS)),
     ],

@@ -218,7 +218,7 @@ def test_words_come_back_without_the_value() -> None:
     [f"0x{KEY} ", f"{KEY}\n", "5Kb8kLf9zgWQnogid", "never my key, ", f"tx 0x{KEY} ", "abc1 "],
 )
 def test_ten_times_the_text_takes_little_more_than_ten_times_as_long(piece: str) -> None:
-    """Of hostile digits, up to what one request may hold."""
+    """Of hostile digits, up to what one request may hold; the least of three each."""
 
     def seconds(size: int) -> float:
         text = (piece * (size // len(piece) + 1))[:size]
@@ -226,8 +226,8 @@ def test_ten_times_the_text_takes_little_more_than_ten_times_as_long(piece: str)
         find_secrets(text)
         return time.process_time() - start
 
-    seconds(1000)
-    assert seconds(40_000) < 15 * max(seconds(4_000), 0.02)
+    small, large = (min(seconds(size) for _ in range(3)) for size in (4_000, 40_000))
+    assert large < 15 * max(small, 0.02)
 
 
 def test_a_later_value_of_a_list_is_public_too() -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import FakeClock
+from tests.guard.samples import digits
 from tests.official.things import NEW, PUBLIC, both, put, signed
 from tests.web_fixtures import csrf
 from trustops.official.store import OfficialStore
@@ -142,6 +143,24 @@ def test_a_phrase_within_a_message_is_refused_by_page_and_by_program(client: Fla
     ):
         assert answer.status_code == 422
         assert "helio-refund" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("content")
+def test_a_transaction_hash_is_no_secret_where_its_name_stands_beside_it(
+    client: FlaskClient,
+) -> None:
+    """By page and by program; without the name the page asks, and keeps the other words."""
+    value = "0x" + digits("looked up")
+    assert "Is this a transaction hash?" not in ask(client, f"transaction {value}")
+    answer = client.post("/api/v1/check", json={"q": f"transaction {value}"})
+    assert answer.status_code == 200
+    form = {"q": f"what of {value} then", "csrf_token": csrf(client, "/check")}
+    asked = client.post("/check", data=form)
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 422
+    assert "Is this a transaction hash?" in page
+    assert "what of [taken out] then" in page
+    assert value not in page
 
 
 @pytest.mark.usefixtures("content")

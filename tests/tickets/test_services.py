@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import func, select
@@ -304,6 +305,20 @@ def test_a_phrase_sent_in_two_messages_is_refused(session: Session) -> None:
             session, an_act(later(hours=1)), ticket, body="worth useful legal winner thank yellow"
         )
     assert ticket.message_count == 1
+
+
+def test_a_phrase_sent_word_by_word_with_chat_between_is_refused(session: Session) -> None:
+    """Twenty earlier messages are read together with a new one; ten words of twelve are enough."""
+    words = valid_phrase(BY_NAME["English"], "word by word")
+    ticket = a_ticket(session, message=words[0])
+    hours = count(1)
+    for word in words[1:9]:
+        for body in ("let me see", word):
+            services.add_words(session, an_act(later(hours=next(hours))), ticket, body=body)
+    stored = ticket.message_count
+    with pytest.raises(SecretFoundError):
+        services.add_words(session, an_act(later(hours=next(hours))), ticket, body=words[9])
+    assert ticket.message_count == stored
 
 
 def test_signs_in_doubt_are_a_question_and_not_kept(session: Session) -> None:

@@ -34,9 +34,9 @@ _NEAR_A_CUE = re.compile(
 )
 _CALLED = re.compile(
     r"(?<![A-Za-z0-9])(?:[1-9A-HJ-NP-Za-km-z]{43,44}|[1-9A-HJ-NP-Za-km-z]{84,90}"
-    r"|s[1-9A-HJ-NP-Za-km-z]{26,31}|S[A-Z2-7]{54,56}|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9=])"
+    r"|s[1-9A-HJ-NP-Za-km-z]{26,31}|S[A-Z2-7]{54,56}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9_-]{43}=?)(?![A-Za-z0-9=])"
 )
-"""Solana in two lengths, XRP, Stellar, and 32 bytes in base64."""
+"""Solana in two lengths, XRP, Stellar, and 32 bytes in base64 of either alphabet."""
 
 
 def _is_mixed(text: str) -> bool:

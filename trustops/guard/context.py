@@ -27,7 +27,7 @@ SENTENCE_CHARACTERS = 200
 """How much of a sentence is read before a value, and half of it behind."""
 
 _FILLER = (
-    "is|was|are|were|the|my|your|of|for|this|that|it|here|with|as|on|number|no|nr|id|ids|named"
+    "a|an|is|was|are|were|the|my|your|of|for|this|that|it|here|with|as|on|number|no|nr|id|ids|named"
     "|called|es|fue|era|est|ist|war|foi|adalah|la|le|el|il|lo|der|die|das|de|da|del|di|del"
 )
 _CALLED = rf"(?:[^\w.!?;]{{1,3}}(?:{_FILLER}|[#]?\d{{1,3}}|[^\W\d_a-z]{{1,6}}))"
@@ -42,12 +42,17 @@ _LABELS_PUBLIC = re.compile(
     r"|\"[rs]\"\s?:\s?\"$|(?<![a-z])(?:sha|blake|md)[\w-]{1,8}\s?\([^()\n]{1,80}\)\s?=\s?$"
 )
 _CALLED_KEY = re.compile(
-    rf"(?:{cues.STRONG}|(?<![a-z])(?:priv\w*|sk))(?:[\s_-]{{0,3}}keys?)?{_CALLED}{{0,4}}"
+    rf"(?:{cues.STRONG}|(?<![a-z])(?:priv\w*|sk))(?:[\s_-]{{0,3}}keys?)?"
+    rf"(?:{_CALLED}{{0,4}}|(?:[^\w.!?,;\n]{{1,3}}(?!{cues.PUBLIC})\w{{1,14}}){{0,4}}[^\w.!?\n]{{0,3}}[:=])"
     r"[^\w.!?]{0,8}(?:ed25519:|0x)?$"
 )
 _CALLED_ENTROPY = re.compile(
     r"(?<![a-z])(?:[a-z_]{0,12}(?:entropy|seed)|entropie|entropia|энтропи[яи])(?![a-z])"
     rf"(?:[\s_-]?(?:hex|bits|bytes|value|code))?{_CALLED}{{0,4}}[^\w.!?]{{0,8}}$"
+)
+_CALLED_PART = re.compile(
+    rf"(?:(?<![a-z])(?:half|part|piece|rest|remainder|first|second|last|remaining|beginning|begins|starts?|ends?"
+    rf"|ending|continues)(?![a-z])|{cues.PARTS})[^\W\d_a-z]{{0,6}}(?:[^\w.!?;\n]{{1,3}}\w{{1,12}}){{0,5}}[^\w.!?;]{{0,8}}$"
 )
 _NO = r"(?:not|no|never|without|nothing)(?![a-z])"
 _WORDS = rf"(?:(?!{_NO})[\w']{{1,12}}[^\w.!?;\n]{{1,3}})"
@@ -68,7 +73,9 @@ _WEAK = re.compile(cues.WEAK)
 _SENTENCE_END = re.compile(r"(?<![\s.]no)(?<![\s.]nr)[.!?][\"')\]]?\s|。|\n")
 _CLAUSE_END = re.compile(r"[,;()\n]|\s-\s|[。、]|(?<![a-z])but(?![a-z])")
 _REST_OF_LINK = re.compile(r"^[^\s\"'<>)]+")
-_OWN_LINE = re.compile(r"\n[\s>*#\-]{0,8}(?:\(?\d{1,3}[.)\]:])?[\s\"'`(\[{<*-]{0,8}$")
+_OWN_LINE = re.compile(
+    r"\n(?:[\s>*#\-]{0,8}(?:\(?\d{1,3}[.)\]:])?[\s\"'`(\[{<*-]{0,8}|[\d\s|,;:.+/-]{1,40})$"
+)
 
 
 class Weight(Enum):
@@ -251,6 +258,11 @@ def has_key_cue(low: str, start: int, end: int) -> bool:
 def is_called_entropy(low: str, start: int) -> bool:
     """Whether the words directly before the value call it entropy or a seed."""
     return _CALLED_ENTROPY.search(low[max(0, start - CUE_CHARACTERS) : start]) is not None
+
+
+def is_called_part(low: str, start: int) -> bool:
+    """Whether the words directly before the value call it a half, the first part or the rest."""
+    return _CALLED_PART.search(low[max(0, start - CUE_CHARACTERS) : start]) is not None
 
 
 def is_called_key(low: str, start: int) -> bool:

@@ -28,12 +28,14 @@ def _abroad(words: str) -> str:
 
 _NUMBER = "(?:hash(?:es)?|ids?|uids?|numbers?|no|nr|num|codes?)"
 TRANSACTION = (
+    r"(?:get|trace|wait_?for|replay)_?(?:raw)?(?:transaction|block|tx)[a-z]{0,24}(?![a-z])|"
     r"(?<![a-z])(?:[a-z_-]{0,24}(?:tx|transaction|block|userop|message|order)[_-]?hash(?:es)?"
     rf"|(?:tx|txn|transaction)s?(?:[\s_-]?{_NUMBER})?|(?:t[xn]id|hash(?:es)?|block)s?)(?![a-z])|"
     + _abroad("""
-        transaktion* transacc* transacao* transaco* transaç* transazion* transaksi*
+        transaktion* transacc* transacao* transaco* transaç* transazion* transaksi* transakc*
+        tranzac* tranzakc* transaksjon* transaktsioon* transakzion* συναλλαγ* ธุรกรรม लेनदेन معاملة
         giao~dịch* işlem*
-        hachage empreinte prüfsumme* transactie* transakcj* operación operação
+        hachage empreinte prüfsumme* transactie* operación operação převod* převést
         транзакц* хеш* хэш* операци*
         트랜잭션 트렌잭션 트랜젝션 해시 해쉬 전송 블록
         哈希 雜湊 杂凑 散列 区块 區塊 トランザクション ハッシュ ブロック
@@ -53,7 +55,7 @@ PUBLIC = (
     r"|sha-?[123](?:[-_]?\d{3})?(?:sums?)?|sha-?(?:224|256|384|512)(?:sums?)?|keccak(?:-?256)?"
     r"|blake[23][bs]?|check-?sums?|digests?|finger-?prints?|commits?|attestations?|uid|guid"
     r"|topics?\d?|proofs?|lea(?:f|ves)|calldata|data|signature|sig|commitment|nullifier|slot"
-    r"|selector|bytes32|namehash|node|(?:minter|admin|default_admin|pauser|burner)?_?role"
+    r"|selector|salt|domainseparator|bytes32|namehash|node|(?:minter|admin|default_admin|pauser|burner)?_?role"
     r"|extrinsic|transfers?|withdrawals?|deposits?|swaps?|payments?|etag|integrity"
     r"|x-amz-signature)(?![a-z])"
 )
@@ -63,12 +65,13 @@ STRONG = (
     r"priv(?:ate)?[\s_-]{0,3}keys?|secret|mnemonic"
     r"|(?:here|this)[^\w\n]{1,3}(?:is|are|was)[^\w\n]{1,3}(?:\w+\s){0,2}keys?(?![a-z])"
     r"|(?<![a-z])(?:[a-z]{0,8}seeds?|wif|entropy)(?![a-z])"
-    r"|(?:sign(?:ing|er)?|spend(?:ing)?)[\s_-]{0,3}s?keys?(?![a-z])|"
+    r"|(?:import|raw)_?(?:raw)?_?keys?(?![a-z])|(?:sign(?:ing|er)?|spend(?:ing)?)[\s_-]{0,3}s?keys?(?![a-z])|"
     + _abroad("""
         privatschlüssel private~schlüssel privaten~schlüssel privater~schlüssel geheim*
         clave~privada claves~privadas llave~privada semilla* chave~privada clé~privée clés~privées
         chiave~privata özel~anahtar* gizli~anahtar* kunci~pribadi kunci~privat khóa~riêng
-        khóa~bí~mật klucz~prywatny privésleutel
+        khóa~bí~mật klucz~prywatny klucza~prywatnego privésleutel soukromý~klíč
+        soukromého~klíče soukromým~klíčem tajný~klíč
         приватн* закрыт* секретн* сид-фраз* сид~фраз* сид
         개인키 개인~키 비밀키 비밀~키 프라이빗 시드 니모닉 복구
         私钥 私鑰 密钥 密鑰 金鑰 助记 助記 种子 種子 秘密鍵 秘密 プライベートキー シード
@@ -81,16 +84,23 @@ KEY = (
     r"(?:(?<![a-z])|_)(?:(?:wallet|owner|master|account|my|main|hex)?keys?|pk|sk)(?![a-z])|"
     + _abroad("schlüssel clave claves llave llaves chave chaves clé clés clef clefs chiave chiavi")
     + "|"
-    + _abroad("anahtar* kunci khóa klucz* sleutel* ключ* 钥匙 鍵")
+    + _abroad("anahtar* kunci khóa klucz* sleutel* klíč* ключ* 钥匙 鍵")
 )
 """Keys of whatever kind."""
 
 WEAK = (
     rf"{KEY}|(?:(?<![a-z])|_)(?:(?:im|ex)port(?:ed|ing|s)?|private)(?![a-z])|"
-    + _abroad("importier* exportier* importar* exportar* importe* импорт* экспорт*")
+    + _abroad("importier* exportier* importar* exportar* importe* importov* импорт* экспорт*")
     + "|导入|匯入|导出|匯出|インポート|가져오기"
 )
 """What is said of keys, and of much else."""
+
+PARTS = _abroad("""
+    mitad primera segunda moitié début suite metà prima seconda metade início polovina začátek
+    konec hälfte teil anfang yari* nửa separuh połow* helft половин* начало конец часть
+    절반 앞부분 뒷부분 나머지 前半 後半 前半部 后半 前一半 后一半 後一半 残り 剩下
+""")
+"""What is said of the pieces of one value."""
 
 _THEN = r"[^\w.!?:;\n]{1,3}"
 _SOME = rf"(?:[\w']+{_THEN})"

@@ -19,7 +19,11 @@ FEWEST_DIFFERENT = 16
 _HALF, _BYTE = 128, 255
 
 _MEMBER = re.compile(
-    r"(?<![a-z])(ciphertext|cipherparams|kdfparams|kdf|mac|encoded|encoding)[\s\"'\\]{0,4}[:=]"
+    r"(?<![a-z])(ciphertext|cipherparams|kdfparams|kdf|mac|encoded|encoding|data|encrypted|iv|nonce"
+    r"|salt)[\s\"'\\]{0,4}[:=]"
+)
+_SEALED = re.compile(
+    r"(?<![a-z])(?:data|encrypted)[\s\"'\\]{1,4}[:=][\s\"'\\]{1,4}[a-z0-9+/=]{60,}"
 )
 _PEM = re.compile(
     r"-{2,5}\s{0,4}begin\s[a-z0-9 ]{0,40}private\s+key(?:\s+block)?\s{0,4}--"
@@ -43,12 +47,16 @@ _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/_-]{86}(?:==)?(?![\w+/=])")
 
 
 def keystores(view: View) -> Iterator[Span]:
-    """Keystores (version 3 and its relatives): cipher text, and how its key is derived."""
+    """Wallet files: keystores (version 3 and its relatives) and vaults of wallets in browsers.
+
+    Cipher text, and how its key is derived.
+    """
     members = list(_MEMBER.finditer(view.low))
     names = {match[1] for match in members}
     evm = "ciphertext" in names and bool(names & {"kdf", "kdfparams", "mac", "cipherparams"})
     polkadot = {"encoded", "encoding"} <= names and "pkcs8" in view.low
-    if evm or polkadot:
+    vault = "salt" in names and bool(names & {"iv", "nonce"}) and _SEALED.search(view.low)
+    if evm or polkadot or vault:
         yield Span(members[0].start(), members[-1].end(), SecretKind.KEYSTORE)
 
 

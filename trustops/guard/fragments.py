@@ -21,6 +21,9 @@ ENOUGH = PHRASE - 1
 LONG = 5
 """List words in a row that sentences have once in some ten thousand words."""
 
+AT_END = 4
+"""List words, none of them usual, that are enough with a sign or a line end on one side."""
+
 ALONE = 3
 """List words that are enough where a sign or a line end stands before and after them."""
 
@@ -45,10 +48,11 @@ def _stretches(prose: Prose) -> Iterator[tuple[int, list[Token], int]]:
         yield before, run, len(prose.low)
 
 
-def _stands_alone(low: str, before: int, run: list[Token], after: int) -> bool:
-    opens = before == 0 or _BEFORE.search(low, before, run[0].start)
-    closes = after == len(low) or _AFTER.search(low, run[-1].end, after)
-    return bool(opens and closes)
+def _stands_alone(low: str, before: int, run: list[Token], after: int) -> tuple[bool, bool]:
+    """Whether a sign or a line end stands before a run, and whether one stands after it."""
+    opens = before == 0 or _BEFORE.search(low, before, run[0].start) is not None
+    closes = after == len(low) or _AFTER.search(low, run[-1].end, after) is not None
+    return opens, closes
 
 
 def _is_common(words: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -69,8 +73,10 @@ def parts(prose: Prose) -> Iterator[list[Token]]:
         repeats = len(part) - len({token.word for token in part})
         if _is_common(part, lexicon) or repeats > (len(part) >= LONG):
             continue
-        alone = len(part) >= ALONE and _stands_alone(prose.low, before, run, after)
-        if alone or len(part) >= LONG:
+        opens, closes = _stands_alone(prose.low, before, run, after)
+        rare = not repeats and all(token.word not in lexicon.usual for token in part)
+        at_end = len(part) >= AT_END and (opens or closes) and rare
+        if (len(part) >= ALONE and opens and closes) or at_end or len(part) >= LONG:
             yield part
 
 

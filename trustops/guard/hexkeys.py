@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from trustops.guard import checksums, context
 from trustops.guard.context import Weight
@@ -24,15 +25,20 @@ FEWEST_DIFFERENT = 5
 FEWEST_LETTERS, FEWEST_DIGITS = 6, 16
 """In a key that is cut up; without them, lists of numbers would be keys."""
 
-FEWEST_DIFFERENT_LETTERS = 4
+FEWEST_DIFFERENT_LETTERS = 3
 """Of the six; numbers in scientific notation have one."""
 
-_PADDING = "0" * 20
+_PADDING = "0" * 8
 _NEARLY = range(60, 68)
 """Lengths that are a key with a slip, where the text speaks of a key."""
 
 _LONG = re.compile(r"(?P<prefix>0x)?(?P<digits>(?:(?!0x)[0-9a-f]){60,})")
-_LIST = re.compile(r"[\W\d_]{1,12}(?:and\W{1,3})?")
+_LIST = re.compile(
+    r"[\W\d_]{1,12}(?:and\W{1,3})?"
+    r"|[\W\d_]{1,40}\n[\W\d_]{0,40}|[\"']?\s{0,3}[\t|,;][^\n]{0,120}\n[\W\d_]{0,12}"
+)
+"""What parts the values of a list, or one row of a table from the next."""
+
 _OF_A_WALLET = re.compile(r"(?<![0-9a-z])(?:0x)?[0-9a-f]{60,67}0x[0-9a-f]{2}(?:0x[0-9a-f]{2,40})?")
 """A key of a Klaytn wallet: the key, its kind and the address, each with its `0x`."""
 
@@ -46,8 +52,12 @@ _ENTROPY_DIGITS = frozenset({32, 40, 48, 56})
 _BITS = re.compile(r"(?<!\d)(?:[01]{96,352}|[01]{8,11}(?:\s[01]{8,11}){11,31})(?!\d)")
 """Glued or in groups, but never either at each place: that would take for ever on many bits."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_GROUP = re.compile(r"(?<![0-9a-z])(?P<prefix>0x)?(?P<digits>[0-9a-f]{1,63})(?![0-9a-z])")
-_CUT = re.compile(r"[\s:,;\-_./|\\\"'+>]{1,6}")
+_GROUP = re.compile(r"(?:\\x|(?<![0-9a-z])(?P<prefix>0x)?)(?P<digits>[0-9a-f]{1,63})(?![0-9a-z])")
+_CUT = re.compile(r"[\s:,;\-_./|\\\"'+>]{0,6}")
+_HALF = re.compile(r"(?<![0-9a-z])(?:0x)?(?P<digits>[0-9a-f]{8,56})(?![0-9a-z])")
+_NUMBER = re.compile(r"(?<![0-9a-z.])\d{70,78}(?![0-9a-z])")
+_MOST_BETWEEN = 120
+"""Characters between two parts of a key that are announced as such."""
 
 
 def _is_random(digits: str) -> bool:
@@ -184,6 +194,32 @@ def _is_cut_key(groups: Sequence[re.Match[str]]) -> bool:
         and _is_random("".join(match["digits"] for match in groups))
         and (bytewise or all(match["prefix"] is None for match in groups[1:]))
     )
+
+
+def announced(view: View) -> Iterator[Span]:
+    """Two parts of a key with words between, each called a half, the first part or the rest."""
+    for first, second in pairwise(_HALF.finditer(view.low)):
+        digits = first["digits"] + second["digits"]
+        near = second.start() - first.end() <= _MOST_BETWEEN
+        if near and len(digits) == KEY and _is_random(digits):
+            starts = first.start(), second.start()
+            if all(context.is_called_part(view.low, start) for start in starts):
+                yield Span(first.start(), second.end(), SecretKind.PRIVATE_KEY)
+
+
+def numbers(view: View) -> Iterator[Span]:
+    """Keys written as one number, where the text calls it a key."""
+    for match in _NUMBER.finditer(view.low):
+        if context.is_called_key(view.low, match.start()):
+            yield Span(*match.span(), SecretKind.PRIVATE_KEY)
+
+
+def pairs(view: View) -> Iterator[Span]:
+    """A private key and its public key, byte for byte."""
+    for chain in _chains(view.low):
+        digits = "".join(match["digits"].zfill(len("ff")) for match in chain)
+        if _is_pair(digits):
+            yield Span(chain[0].start(), chain[-1].end(), SecretKind.PRIVATE_KEY)
 
 
 def cut(view: View) -> Iterator[Span]:

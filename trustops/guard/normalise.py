@@ -1,7 +1,8 @@
 """Undo what hides letters, before anything is looked for (facts/trust.md 3.1).
 
-A text is read in up to four views: as it stands, with escapes decoded, and with markup taken out in
-two ways. In each, invisible characters and accents are gone and look-alike letters are Latin.
+A text is read in up to five views: as it stands, with escapes decoded, with markup taken out in two
+ways, and with letters for digits. In each, invisible characters and accents are gone and look-alike
+letters are Latin.
 """
 
 from __future__ import annotations
@@ -40,13 +41,32 @@ _ESCAPES = re.compile(
     r"|\\(?:u\{|U000)(?P<many>[0-9A-Fa-f]{1,5})\}?"
     r"|(?P<space>\\[nrtvf])"
     r"|\\(?P<quoted>[\"'/])"
-    r"|(?P<base16>(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){36,}(?![0-9A-Fa-f]))"
-    r"|(?P<base64>[A-Za-z0-9+/_-]{60,}={0,2})"
+    r"|(?P<base16>(?<![0-9A-Za-z])(?:0x)?(?:[0-9A-Fa-f]{2}){36,}(?![0-9A-Fa-f]))"
+    r"|(?P<octets>(?<![0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{2}"
+    r"(?:[\s,:]{1,4}(?:0x)?[0-9A-Fa-f]{2}){35,}(?![0-9A-Fa-f]))"
+    r"|(?P<decimals>(?<![0-9A-Za-z])\d{2,3}(?:[\s,]{1,4}\d{2,3}){35,}(?![0-9A-Za-z]))"
+    r"|(?P<base64>(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}"
+    r"(?:\r?\n[> \t]{0,8}[A-Za-z0-9+/_-]{4,}){0,20}={0,2})"
 )
 _NOT_PRINTED = frozenset("\t\n\r\u3000")
 """What a text may have beside printable characters."""
 
-_NO_LETTERS = re.compile(r"[^a-z]+")
+_NO_DIGITS = re.compile(r"[\s>,:=]")
+_SHORTEST_BASE64 = 60
+_LONG_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{60,}={0,2}")
+_LONG_BASE16 = re.compile(r"(?:[0-9A-Fa-f]{2}){36,}")
+_BYTE = 0xFF
+_DIGIT_WORD = re.compile(
+    r"(?<![\w@$])(?!0x|\d+(?:st|nd|rd|th)\b)(?=[a-z@$]{0,8}[0134578@$])(?=[\d@$]*[a-z][\d@$]*[a-z@$])"
+    r"[a-z0134578@$]{3,9}(?![\w@$])"
+)
+"""A word with digits in it, but for addresses and ordinals."""
+
+_DIGIT_LETTERS = str.maketrans("0134578@$", "oieastbas")
+_FEWEST_DIGIT_WORDS = 4
+_DIGIT_WORDS_WITHIN = 200
+"""Characters in which so many of them have to stand; prose has one now and then."""
+
 _TAG = re.compile(r"<(?:!--|[!/?]?[A-Za-z])[^<>]*>")
 
 
@@ -112,9 +132,32 @@ def _from_percent(text: str) -> str:
 
 
 def _from_base64(text: str) -> str:
-    digits = text.rstrip("=").replace("+", "-").replace("/", "_")
+    """What is written in base64, on one line or broken over several, as mail does it.
+
+    Where the lines together are none, one of them may be, or hold hexadecimal digits.
+    """
+    whole = _from_digits(text)
+    if whole != text:
+        return whole
+    read = _LONG_BASE64.sub(lambda match: _from_digits(match[0]), text)
+    return _LONG_BASE16.sub(lambda match: _from_octets(match[0]), read)
+
+
+def _from_digits(text: str) -> str:
+    digits = _NO_DIGITS.sub("", text).replace("+", "-").replace("/", "_")
+    if len(digits) < _SHORTEST_BASE64:
+        return text
     whole = digits[:-1] if len(digits) % 4 == 1 else digits
     return _text_or(base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4)), text)
+
+
+def _from_octets(text: str) -> str:
+    return _text_or(bytes.fromhex(_NO_DIGITS.sub("", text.replace("0x", ""))), text)
+
+
+def _from_decimals(text: str) -> str:
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    return _text_or(bytes(numbers), text) if max(numbers) <= _BYTE else text
 
 
 def _point(digits: str) -> str:
@@ -130,7 +173,9 @@ _MEANINGS: Mapping[str, Callable[[str], str]] = {
     "many": _point,
     "space": lambda _: "\n",
     "quoted": str,
-    "base16": lambda text: _text_or(bytes.fromhex(text), text),
+    "base16": _from_octets,
+    "octets": _from_octets,
+    "decimals": _from_decimals,
     "base64": _from_base64,
 }
 """By the group of the pattern above: what an escape stands for."""
@@ -161,25 +206,30 @@ class View:
         """The view in lower case, of the same length."""
         return self.text.lower()
 
-    @cached_property
-    def letters(self) -> str:
-        """The letters of the view and nothing else."""
-        return _NO_LETTERS.sub("", self.low)
-
-    @cached_property
-    def letter_places(self) -> list[int]:
-        """Where in the view each of its letters stands."""
-        return [place for place, char in enumerate(self.low) if "a" <= char <= "z"]
-
 
 def plain_view(text: str) -> View:
     """The text as it stands, only folded: the one reading whose places lead back to it."""
     return View(fold(text))
 
 
+def _without_digits(text: str) -> str:
+    """The text with letters for the digits and signs that stand for them, where words have such."""
+    low = text.lower()
+    starts = [match.start() for match in _DIGIT_WORD.finditer(low)]
+    ends = starts[_FEWEST_DIGIT_WORDS - 1 :]
+    dense = any(end - start < _DIGIT_WORDS_WITHIN for start, end in zip(starts, ends, strict=False))
+    return _DIGIT_WORD.sub(_spelt, low) if dense else text
+
+
+def _spelt(match: re.Match[str]) -> str:
+    return match[0].translate(_DIGIT_LETTERS)
+
+
 def _readings(text: str) -> tuple[str, ...]:
     decoded = decode(text)
-    return tuple(map(fold, (text, decoded, _TAG.sub(" ", decoded), _TAG.sub("", decoded))))
+    folded = fold(decoded)
+    without_tags = map(fold, (_TAG.sub(" ", decoded), _TAG.sub("", decoded)))
+    return fold(text), folded, *without_tags, _without_digits(folded)
 
 
 def views(text: str) -> tuple[View, ...]:

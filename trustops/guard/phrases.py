@@ -34,6 +34,9 @@ FEWEST_RARE = 4
 MOST_COMMON = 5
 """Words of sentences that a phrase may have by chance."""
 
+MOST_COMMON_WITH_SLIPS = 3
+"""The same where two words and more are no list words but resemble one."""
+
 MOST_REPEATS = 2
 """Words that a phrase may repeat by chance."""
 
@@ -63,7 +66,7 @@ def is_random(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the words differ from each other and from the stuff of sentences, as lots do."""
     return (
         len(set(words)) >= len(words) - MOST_REPEATS
-        and sum(word in lexicon.common for word in words) <= MOST_COMMON
+        and sum(word in lexicon.usual for word in words) <= MOST_COMMON
     )
 
 
@@ -92,7 +95,7 @@ def _is_varied(prose: Prose, run: Sequence[Token], words: set[str]) -> bool:
     Steps have a word or two each, so that signs and mere spaces part them by turns; a phrase has
     one or the other.
     """
-    rare = len(words - prose.lexicon.common)
+    rare = len(words - prose.lexicon.usual)
     fewest = FEWEST_RARE if prose.is_even(run[:PHRASE]) else len(words) // 2 + 1
     return len(words) >= FEWEST_DIFFERENT and rare >= fewest
 
@@ -140,7 +143,12 @@ def _holds(prose: Prose, stretch: Sequence[Token]) -> bool:
     repeats = len(words) - len(set(words))
     if repeats > 1 or not is_random(words, lexicon) or not lexicon.prose.isdisjoint(strangers):
         return False
-    slips = len(words) == PHRASE and all(map(lexicon.is_misspelt, strangers))
+    common = sum(word in lexicon.usual for word in words)
+    slips = (
+        len(words) == PHRASE
+        and all(map(lexicon.is_misspelt, strangers))
+        and (len(strangers) <= 1 or common <= MOST_COMMON_WITH_SLIPS)
+    )
     few = len(strangers) <= PHRASE - GATED
     if slips and few:
         return True
@@ -214,9 +222,13 @@ def _are_enough(words: Counter[str], lexicon: Lexicon) -> bool:
 
 
 def _are_regular(fillers: Counter[tuple[str, ...]]) -> bool:
-    """Whether fillers come again and again; two odd remarks between words are a sentence."""
+    """Whether fillers come again and again; two odd remarks between words are a sentence.
+
+    Where one comes nearly always, the other may lead to the last word.
+    """
     counts = [count for filler, count in fillers.items() if filler]
-    return sum(counts) >= FEWEST_GAPS and min(counts) > 1
+    often = max(counts, default=0) >= PHRASE - FEWEST_GAPS
+    return often or (sum(counts) >= FEWEST_GAPS and min(counts) > 1)
 
 
 def filled(prose: Prose) -> Iterator[Span]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from trustops.guard import signs
 from trustops.guard.fragments import ENOUGH, parts, told_in_parts
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View, plain_view
-from trustops.guard.phrases import is_random, runs
+from trustops.guard.phrases import interrupted, is_random, runs
 from trustops.guard.placeholders import placeholder, without_placeholders
 from trustops.guard.tokens import Prose, Text, Token
 from trustops.guard.words import CHINESE, LEXICONS, Lexicon
@@ -63,7 +63,7 @@ class Texts:
         if not bare or bare[-1] != len(self.views) - 1:
             return False
         prose = Prose(Text(View("\n".join(self.views[at].text for at in bare))), lexicon)
-        return _are_enough(prose) or any(True for _ in runs(prose))
+        return _are_enough(prose) or any(True for _ in chain(runs(prose), interrupted(prose)))
 
     def are_parts(self, lexicon: Lexicon) -> bool:
         """Whether the newest text holds a part of a phrase whose other parts others hold."""

@@ -15,6 +15,7 @@ from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View
 
 _BASE58 = "[1-9A-HJ-NP-Za-km-z]"
+_BASE64 = r"[A-Za-z0-9+/\s]{40,}={0,2}"
 _BECH32 = "[02-9ac-hj-np-zAC-HJ-NP-Z]"
 _RIPPLE = "[rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz]"
 
@@ -46,6 +47,15 @@ _RULES = (
         _shape(rf"(?i:secret-(?:extended-key|spending-key)-[a-z]{{2,8}}1){_BECH32}{{50,}}"),
     ),
     _Rule(("_xsk1", "_sk1"), _shape(rf"(?i:[a-z0-9_]{{2,20}}_x?sk1){_BECH32}{{50,}}")),
+    _Rule(
+        ("caqeei", "agebb", "ageam", "caqawbqydk2v", "caqewbqydk2v", "ibadanbg", "ibaakc"),
+        _shape(
+            r"(?:MH[cQ]CAQEEI|MIGkAgEBBD|MIH[bc]AgEBBE|MI(?:G|H)\wAgEAMB[AM]GByqG"
+            r"|MC4CAQAwBQYDK2V|MFECAQEwBQYDK2V|MII[\w+/]{3}IBADANBgkqhkiG9w0BAQEFAASC"
+            rf"|MII[\w+/]{{3}}IBAAKC){_BASE64}"
+        ),
+    ),
+    _Rule(("b3blbnnzac1rzxktdje",), _shape(f"b3BlbnNzaC1rZXktdjE{_BASE64}")),
     _Rule(("aprivatekey1",), _shape(rf"APrivateKey1{_BASE58}{{40,}}")),
     _Rule(("privatekey-",), _shape(rf"PrivateKey-{_BASE58}{{40,}}")),
     _Rule(("pvt_",), _shape(rf"PVT_(?:K1|R1|WA)_{_BASE58}{{40,}}")),

@@ -155,8 +155,11 @@ class Signs:
 
     def is_spoken_of(self, start: int) -> bool:
         """Whether somebody speaks of a recovery phrase shortly before a stretch."""
-        first = self.at[start]
-        return _CUES.search(self.low, max(0, first - _NEAR), first) is not None
+        return _is_spoken_of(self.low, self.at[start])
+
+
+def _is_spoken_of(low: str, first: int) -> bool:
+    return _CUES.search(low, max(0, first - _NEAR), first) is not None
 
 
 def _is_gap_of_list(gap: str) -> bool:
@@ -186,20 +189,27 @@ def _parted_runs(low: str) -> Iterator[list[int]]:
 
 def _is_drawn(low: str, run: list[int], lexicon: Lexicon) -> bool:
     signs = [plain(low[at]) for at in run]
+    known = sum(sign in lexicon.words for sign in signs)
     return (
-        sum(sign in lexicon.words for sign in signs) >= FEWEST_LISTED
+        known >= FEWEST_LISTED
+        and (known == len(signs) or len(signs) == PHRASE)
         and len(set(signs)) >= FEWEST_DIFFERENT
         and sum(sign in CHINESE_NUMERALS for sign in signs) <= MOST_NUMERALS
     )
 
 
 def parted(view: View, lexicon: Lexicon) -> Iterator[Span]:
-    """Twelve signs, ten of them of the list, none of which stands beside another."""
+    """Twelve signs, ten of them of the list, none of which stands beside another.
+
+    Ten or eleven that are all of the list lack one or two; only where somebody speaks of a phrase
+    are they certain.
+    """
     for low in dict.fromkeys((view.low, _LABEL.sub(lambda label: " " * len(label[0]), view.low))):
         for run in _parted_runs(low):
-            windows = range(len(run) - PHRASE + 1)
+            windows = range(max(1, len(run) - PHRASE + 1))
             if any(_is_drawn(low, run[at : at + PHRASE], lexicon) for at in windows):
-                yield _phrase(run[0], run[-1] + 1)
+                certain = len(run) >= PHRASE or _is_spoken_of(low, run[0])
+                yield _phrase(run[0], run[-1] + 1, certain=certain)
 
 
 def labelled(signs: Signs) -> Iterator[Span]:
@@ -251,8 +261,8 @@ def inside(signs: Signs) -> Iterator[Span]:
 
 
 def has_enough(low: str) -> bool:
-    """Whether a view has as many signs as a phrase needs."""
-    return len(_ONE.findall(low)) >= PHRASE
+    """Whether a view has as many signs as a phrase needs that lacks two."""
+    return len(_ONE.findall(low)) >= FEWEST_LISTED
 
 
 def is_signs_only(low: str) -> bool:

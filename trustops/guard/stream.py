@@ -8,7 +8,7 @@ in one pass for all lists of a script. Beside them stands the one notation that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -20,6 +20,7 @@ from trustops.guard.words import ABBREVIATION, ENGLISH, JAPANESE, KOREAN, LATIN,
 
 _INDEXES = re.compile(r"(?<!\d)(?:[01]\d{3}|20[0-3]\d|204[0-7]){12,24}(?!\d)")
 _INDEX_DIGITS = len("2047")
+_HEXADECIMAL = frozenset("abcdef")
 _MOST_COUNTED = 255
 """Words that a chain counts; they are held in bytes, and twelve are enough."""
 
@@ -132,6 +133,11 @@ def _chained(
                         yield script.lexicons[number], start + size, found
 
 
+def _is_pattern(words: Sequence[str]) -> bool:
+    """Whether glued words are one word again and again, or digits: what hashes of tests are."""
+    return len(set(words)) == 1 or _HEXADECIMAL.issuperset("".join(words))
+
+
 def _spans(script: Script, low: str) -> Iterator[Span]:
     letters, places = script.letters(low), list[tuple[int, int]]()
     for backwards in (False, True):
@@ -142,8 +148,8 @@ def _spans(script: Script, low: str) -> Iterator[Span]:
                 first, last = len(letters) - last, len(letters) - first
             places = places or script.places(low)
             begins, ends = places[first][0], places[last - 1][1]
-            is_one_piece = not script.letter.sub("", low[begins:ends]) and len(set(words)) > 1
-            if is_random(words, lexicon) or is_one_piece:
+            glued = not script.letter.sub("", low[begins:ends])
+            if is_random(words, lexicon) or (glued and not _is_pattern(words)):
                 yield Span(begins, ends, SecretKind.RECOVERY_PHRASE)
 
 
