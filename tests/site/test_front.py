@@ -63,7 +63,7 @@ def test_who_never_writes_first_stands_above_whatever_is_late(app: Flask, source
 def test_all_figures_share_one_date_and_say_what_migrates_into_what(files: Files) -> None:
     """It stands above them, once; a chain adds its block."""
     before, _, after = text_of(files, "/").partition('id="chain-1"')
-    dated = r"All figures are as of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>, or newer\."
+    dated = r"figures are as of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>, or newer\."
     assert re.search(dated, before)
     assert not re.search(r"as of <time|up to <time", after, re.IGNORECASE)
     part = after.partition("<h2")[0]
@@ -77,7 +77,7 @@ def test_no_figure_is_older_than_the_date_that_all_share(app: Flask, sources: So
     read = a_standing(totals=some_totals(block=a_block(at=NOON - hour)))
     lost = a_standing(totals=some_totals(block=a_block(at=NOON - 9 * hour)), problem="Not read.")
     page = with_front(app, sources, chains=(a_standing(), read, lost))
-    assert re.search(r"All figures are as of <time[^>]*2026-11-22T11:00:00", page)
+    assert re.search(r"figures are as of <time[^>]*2026-11-22T11:00:00", page)
     own = r"older: those of the last good reading, <time[^>]*2026-11-22T03:00:00"
     assert re.search(own, page)
 
