@@ -95,6 +95,7 @@ class _Press:
     def __init__(self, sources: Sources, facts: Facts) -> None:
         content = sources.content
         self.facts = facts
+        self._origin = sources.base_url
         self.around = {
             "site": SiteName(content.name, content.short_name),
             "now": sources.now,
@@ -114,5 +115,8 @@ class _Press:
 
     def page(self, path: str, template: str, page: object, *, nav: str = "") -> File:
         """One page. `nav` is the place in the menu that it belongs to."""
-        text = render_template(f"site/{template}.html", page=page, nav=nav, **self.around)
+        address = f"{self._origin}{path}"
+        text = render_template(
+            f"site/{template}.html", page=page, nav=nav, page_address=address, **self.around
+        )
         return File(path, text.encode(), HTML)
