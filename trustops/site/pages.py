@@ -106,11 +106,7 @@ class _Press:
             "withheld": facts.withheld,
             "listed": telling.is_listed(sources),
             "happened": telling.says_what_to_do(sources),
-            "documents": [
-                (document.id, document.meta.title)
-                for document in sources.library.all(Kind.PAGE)
-                if document.id != SAFETY
-            ],
+            "documents": telling.documents(sources),
         }
 
     def page(self, path: str, template: str, page: object, *, nav: str = "") -> File:

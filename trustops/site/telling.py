@@ -205,6 +205,12 @@ def says_what_to_do(sources: Sources) -> bool:
     return document is not None and HAPPENED in outline(document.body).anchors
 
 
+def documents(sources: Sources) -> Sequence[tuple[str, str]]:
+    """The pages from files beside that on safety, by id and title; every foot leads to them."""
+    found = sources.library.all(Kind.PAGE)
+    return [(item.id, item.meta.title) for item in found if item.id != SAFETY]
+
+
 def is_listed(sources: Sources) -> bool:
     """Whether the trusted list names the host of this desk, so that people can check us by it."""
     manifest = sources.official.manifest
