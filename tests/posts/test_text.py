@@ -101,12 +101,37 @@ def test_what_was_not_checked_last_time_is_compared_with_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("net", "words"),
-    [(1, "less than 1 OLD migrated"), (0, "0 OLD migrated"), (TOKEN, "1 OLD migrated")],
+    [
+        (1, "less than 1 OLD migrated"),
+        (0, "0 OLD migrated"),
+        (TOKEN, "1 OLD migrated"),
+        (-1, "\N{MINUS SIGN}less than 1 OLD migrated"),
+        (-TOKEN, "\N{MINUS SIGN}1 OLD migrated"),
+    ],
 )
 def test_amounts_are_whole_tokens_rounded_down(net: int, words: str) -> None:
     """A part of a token is not called nothing."""
     chains = (a_standing(totals=some_totals(net=net, holders=1)),)
     assert f"{words} by 1 wallet," in texts(a_snapshot(chains=chains))["archive"]
+
+
+def test_a_chain_is_called_by_its_name_in_a_sentence() -> None:
+    """Not by the word under which the pack files it, nor by the name of the pack."""
+    for standing in (
+        a_standing(title="BNB Smart Chain"),
+        a_standing(title="BNB Smart Chain", problem=PROBLEM),
+        an_unread_standing(title="BNB Smart Chain"),
+    ):
+        (line,) = told(a_snapshot(chains=(standing,))).chains
+        assert line.startswith("BNB Smart Chain: ")
+
+
+def test_what_is_as_of_one_moment_says_so_once() -> None:
+    """The headings repeat no date; a line of a chain has the date of its block."""
+    text = texts(a_snapshot())["archive"]
+    assert "All figures are as of 22 Nov 2026, 12:00 UTC" in text
+    headings = [line for line in text.splitlines() if line.startswith("#")]
+    assert not any("as of" in line or "UTC" in line for line in headings)
 
 
 def test_a_week_without_change_says_so() -> None:
@@ -156,11 +181,11 @@ def test_support_is_told_without_making_up_a_share_or_a_median() -> None:
     """Where nothing fell due there is nothing to divide."""
     nothing = a_support(met=0, breached=0, median_seconds=None, topics=(), overdue=2)
     lines = told(a_snapshot(support=nothing)).support
-    assert "No first response fell due." in lines
-    assert "No first response was given." in lines
-    assert "Waiting for a first response now: 6, 2 of them overdue." in lines
+    assert "No first answer fell due." in lines
+    assert "No first answer was given." in lines
+    assert "Waiting for a first answer now: 6, 2 of them late." in lines
     assert not any("Most asked" in line for line in lines)
-    assert "no first response fell due" in told(a_snapshot(support=nothing)).support_short
+    assert "no first answer fell due" in told(a_snapshot(support=nothing)).support_short
 
 
 @pytest.mark.parametrize(
@@ -169,7 +194,7 @@ def test_support_is_told_without_making_up_a_share_or_a_median() -> None:
 def test_the_median_is_told_in_hours_and_minutes(seconds: int, words: str) -> None:
     """As a person says it."""
     support = told(a_snapshot(support=a_support(median_seconds=seconds))).support
-    assert f"The median first response took {words}." in support
+    assert f"The median first answer took {words}." in support
 
 
 def test_what_is_wrong_is_told_in_the_post_too() -> None:

@@ -6,7 +6,7 @@ What was not read is said not to be known. Amounts are whole tokens, and nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -217,6 +217,49 @@ def test_days_without_a_migration_are_zero_up_to_the_block() -> None:
     block = a_block(at=NOON)
     by_day = ((date(2026, 11, 19), 3 * TOKEN), (date(2026, 11, 21), -2 * TOKEN))
     assert [amount for _, amount in days_of(by_day, some_totals(block=block))] == [3, 0, -2, 0]
+
+
+def bars(app: Flask, amounts: Sequence[int | None]) -> tuple[str, list[float], float]:
+    """A chart of some days, what each bar has below the line (above: less than 0), the line."""
+    rows = [(f"day {number}", amount) for number, amount in enumerate(amounts)]
+    with app.test_request_context():
+        module = app.jinja_env.get_template("components/chart.html").module
+        chart = str(vars(module)["chart"]("Net by day", rows))
+    (axis,) = re.findall(r'class="chart-axis"[^>]*y1="([\d.]+)"', chart)
+    line = float(axis) - 0.5
+    boxes = re.findall(r'class="chart-bar"[^>]* y="([\d.-]+)"[^>]* height="([\d.-]+)"', chart)
+    return chart, [float(y) + float(height) - line for y, height in boxes], line
+
+
+def test_a_day_on_which_more_went_back_than_came_has_its_bar_below_the_line(app: Flask) -> None:
+    """It is no day on which nothing happened; a sentence says what such a bar is."""
+    chart, below, _ = bars(app, [300, -100, 0])
+    assert below == pytest.approx([0, 100 / 400 * 98, 0], abs=0.1)
+    assert "A bar below the line is a number below zero." in chart
+    assert "the lowest \N{MINUS SIGN}100" in chart
+    assert ">\N{MINUS SIGN}100</text>" in re.sub(r">\s+", ">", chart)
+
+
+@pytest.mark.parametrize(
+    "amounts", [[-1], [-5, -3, None, -8], [1, -(10**12)], [*range(-20, 20)], [0, None, -2] * 9]
+)
+def test_every_bar_of_a_chart_stands_within_its_plot(
+    app: Flask, amounts: Sequence[int | None]
+) -> None:
+    """Also where nothing is above zero, or one day is far below it."""
+    chart, _, line = bars(app, amounts)
+    boxes = re.findall(r'class="chart-bar"[^>]* y="([\d.-]+)"[^>]* height="([\d.-]+)"', chart)
+    assert len(boxes) == sum(amount is not None for amount in amounts)
+    for y, height in boxes:
+        assert 0 <= float(y) <= float(y) + float(height) <= 140
+    assert 0 <= line <= 140
+
+
+def test_a_chart_without_such_a_day_speaks_of_none(app: Flask) -> None:
+    """Its line is its foot."""
+    chart, below, line = bars(app, [3, 0, None, 2])
+    assert "below" not in chart.partition("The table below")[0]
+    assert (below, line) == ([0, 0, 0], 140)
 
 
 def test_a_chart_ends_with_the_last_day_that_moved_where_that_is_long_ago() -> None:
