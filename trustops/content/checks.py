@@ -147,7 +147,10 @@ def check_links(written: Written, shelf: Shelf) -> Iterator[Problem]:
     lines = [link.line for block in blocks_of(body.text).all for link in block.links]
     for line, target in zip(lines, outline(body.text).links, strict=True):
         # What has no target at all is told as half a link, where the form is looked at.
-        wrong = _wrong_with(target, written, shelf) if target.strip() else ""
+        # An address of another site is told where literal values are.
+        is_ours = target.startswith(("/", "#")) and not target.startswith("//")
+        is_told = not is_ours and any(it.kind is LiteralKind.DOMAIN for it in literals(target))
+        wrong = "" if is_told or not target.strip() else _wrong_with(target, written, shelf)
         if wrong:
             yield body.at(line, f"links to {target}: {wrong}")
 
@@ -169,10 +172,20 @@ def _renamed(kind: Kind, name: str, shelf: Shelf) -> str:
     now = shelf.id_now(kind, name)
     if now:
         return f"; it is {now} now, so write that"
-    return (
-        "; if it was taken back, take it out here too; if it was renamed, write its new id, and "
-        f"aliases: [{name}] in its front matter{meant(name, shelf.ids(kind))}"
-    )
+    return f"{_new_id(kind, name, shelf.ids(kind))}; if it was taken back, take it out here too"
+
+
+def _new_id(kind: Kind | None, name: str, known: Iterable[str]) -> str:
+    """What to do where a name may have been mistyped, or be a former one of something."""
+    close = meant(name, known)
+    new = close.removeprefix("; did you mean ").removesuffix("?") or "<new id>"
+    alias = ""
+    if kind in _ENTRIES:
+        file = f"faq/{new}/en.md" if kind is Kind.FAQ else f"{kind}/{new}.md"
+        alias = f", and aliases: [{name}] into the front matter of {file}"
+    if close:
+        return f"{close} If that is its new name, write it here{alias}"
+    return f"; if it was renamed, write its new id here{alias}"
 
 
 def check_order(shelf: Shelf) -> Iterator[Problem]:
@@ -214,7 +227,9 @@ def _wrong_with(target: str, written: Written, shelf: Shelf) -> str:
         found = outline(written.body.text).anchors
         return "" if anchor in found else f"there is no such section here{meant(anchor, found)}"
     if not path.startswith("/") or path.startswith(("//", "/\\")):
-        fix = f"; write /{target}" if _PLAIN_PATH.match(target) else ""
+        path = _path_meant(target)
+        is_path = _PLAIN_PATH.match(target) or not _wrong_path(path, "", "en", shelf)
+        fix = f"; write {path}{'#' if anchor else ''}{anchor}" if is_path else ""
         return f"only paths of this site, sections and facts can be linked to{fix}"
     return _wrong_path(path, anchor, written.named.locale, shelf)
 
@@ -228,14 +243,22 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
     if (kind, name) in shelf.unread:
         return ""
     body = shelf.body(kind, name, locale)
+    plain = _path_meant(path)
+    if body is None and plain != path and not _wrong_path(plain, "", locale, shelf):
+        return f"pages have no such form of address; write {plain}{'#' if anchor else ''}{anchor}"
     if body is None:
-        return shelf.why_unseen(kind, name) or _no_such(
-            "page", name, shelf.ids(kind), has_aliases=kind is Kind.FAQ
-        )
+        return shelf.why_unseen(kind, name) or _no_such("page", name, kind, shelf.ids(kind))
     anchors = outline(body).anchors
     if anchor and anchor not in anchors:
         return f"that page has no such section{meant(anchor, anchors)}"
     return ""
+
+
+def _path_meant(target: str) -> str:
+    """A path of this site as it is written: of a file, with capitals, or from where one stands."""
+    path = target.partition("#")[0].partition("?")[0].casefold()
+    path = re.sub(r"^(?:\.{0,2}/)*", "/", path)
+    return re.sub(r"(?:/(?:en|ko|zh-hans))?(?:\.(?:md|html?))?/*\Z", "", path) or "/"
 
 
 def _wrong_entry(path: str, anchor: str, shelf: Shelf) -> str:
@@ -247,16 +270,14 @@ def _wrong_entry(path: str, anchor: str, shelf: Shelf) -> str:
     }.get(path)
     if not anchor or listed is None or anchor in listed:
         return ""
-    return _no_such("entry", anchor, listed, has_aliases=path == "/policy")
+    kind = Kind.POLICY if path == "/policy" else None
+    return _no_such("entry", anchor, kind, listed)
 
 
-def _no_such(what: str, name: str, known: Iterable[str], *, has_aliases: bool) -> str:
+def _no_such(what: str, name: str, kind: Kind | None, known: Iterable[str]) -> str:
     """What to do about a link to nothing: it was mistyped, taken back or renamed."""
-    words = f"there is no such {what}; if it was taken back, take the link out; if it was renamed, "
-    words += "write its new id here"
-    if has_aliases:
-        words += f", and aliases: [{name}] in the front matter of its file"
-    return f"{words}{meant(name, known)}"
+    fix = _new_id(kind, name, known)
+    return f"there is no such {what}{fix}; if it was taken back, take the link out"
 
 
 def check_names(shelf: Shelf) -> Iterator[Problem]:

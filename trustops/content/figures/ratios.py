@@ -84,6 +84,7 @@ _ENGLISH: tuple[tuple[str, Question], ...] = (
             is_office_hours,
             excuses.is_range,
             excuses.is_span,
+            excuses.is_counted_before,
             excuses.is_unit_of_a_chain,
         ),
     ),
