@@ -210,7 +210,7 @@ def test_a_short_answer_is_one_sheet(browser: Browser, site: Server) -> None:
     """As is what else is short; a second one, with nothing but a foot, is wasted."""
     context = browser.new_context()
     page = context.new_page()
-    for path in ("/faq/scam-happened", "/heartbeats", "/support/new-link"):
+    for path in ("/faq/ratio", "/heartbeats", "/support/new-link"):
         page.goto(f"{site.url}{path}")
         for paper in ("A4", "Letter"):
             sheet = page.pdf(format=paper)

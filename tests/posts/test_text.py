@@ -171,8 +171,12 @@ def test_an_exchange_that_changed_is_named_with_what_it_was_before() -> None:
         )
     )
     lines = told(now, since(before)).exchanges
-    assert lines[1].startswith("Exchange One: Completed (before: ")
-    assert lines[2].startswith("Exchange Two: new here, ")
+    assert lines == [
+        "It says that it is done: 1.",
+        "We have no evidence: 1.",
+        "Exchange One: It says that it is done. Before: We have no evidence.",
+        "Exchange Two, new here: We have no evidence.",
+    ]
     assert "No exchange changed since 2026-W46." in told(now, since(now)).exchanges
     assert told(a_snapshot(exchanges=())).exchanges == ["No exchange is on record."]
 

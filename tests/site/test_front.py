@@ -56,14 +56,14 @@ def test_who_never_writes_first_stands_above_whatever_is_late(app: Flask, source
     part = a_component(status=ComponentStatus.MAJOR_OUTAGE, reason="Answers are late.")
     page = with_front(app, sources, components=(part,))
     order = ("</h1>", "What you can do now", "writes to you first", "Is this really us?")
-    places = [page.index(words) for words in (*order, "Answers are late.", 'class="figures"')]
+    places = [page.index(words) for words in (*order, "Answers are late, since", 'class="figures"')]
     assert places == sorted(places)
 
 
 def test_all_figures_share_one_date_and_say_what_migrates_into_what(files: Files) -> None:
     """It stands above them, once; a chain adds its block."""
     before, _, after = text_of(files, "/").partition('id="chain-1"')
-    dated = r"figures are as of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>, or newer\."
+    dated = r"Figures as of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>\."
     assert re.search(dated, before)
     assert not re.search(r"as of <time|up to <time", after, re.IGNORECASE)
     part = after.partition("<h2")[0]
@@ -77,7 +77,7 @@ def test_no_figure_is_older_than_the_date_that_all_share(app: Flask, sources: So
     read = a_standing(totals=some_totals(block=a_block(at=NOON - hour)))
     lost = a_standing(totals=some_totals(block=a_block(at=NOON - 9 * hour)), problem="Not read.")
     page = with_front(app, sources, chains=(a_standing(), read, lost))
-    assert re.search(r"figures are as of <time[^>]*2026-11-22T11:00:00", page)
+    assert re.search(r"Figures as of <time[^>]*2026-11-22T11:00:00", page)
     own = r"older: those of the last good reading, <time[^>]*2026-11-22T03:00:00"
     assert re.search(own, page)
 
@@ -165,7 +165,7 @@ def test_a_part_that_does_not_work_is_told_at_the_top(
     """With its reason and since when, and as a word beside its name."""
     part = a_component(status=status, reason="Answers are late.")
     page = with_front(app, sources, components=(part,))
-    assert page.index("Answers are late.") < page.index("How fast we answer")
+    assert page.index("Answers are late, since") < page.index("How fast we answer")
     assert words in page
 
 

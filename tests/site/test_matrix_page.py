@@ -95,8 +95,7 @@ def test_the_summary_counts_the_states_in_words_and_what_is_old(files: Files) ->
     summary = page.partition('<div class="matrix-summary')[2].partition("</div>")[0]
     assert words_of(summary.partition(">")[2]) == (
         "Of 3 exchanges: 1 It says that it is done. 1 Others say that it announced a swap."
-        " 1 We have no evidence. What we know of 1 of them is old: nobody has checked it"
-        " for longer than it may rest."
+        " 1 We have no evidence. What we know of 1 of them is out of date."
     )
     assert summary.count("<svg") == 3
 

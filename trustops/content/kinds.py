@@ -60,7 +60,11 @@ class PageMeta(Meta):
 
 
 class FaqMeta(Meta):
-    """`faq/<id>/<locale>.md`: the title is the question, the summary answers it in a sentence."""
+    """`faq/<id>/<locale>.md`: the title is the question, the summary answers it in a sentence.
+
+    `steps` adds what the safety page says to do if it already happened, so that it stands in one
+    file and is read in both places.
+    """
 
     summary: Sentence
     category: Slug
@@ -68,6 +72,7 @@ class FaqMeta(Meta):
     statements: tuple[Slug, ...] = ()
     related: tuple[Slug, ...] = ()
     aliases: tuple[Slug, ...] = ()
+    steps: bool = False
 
 
 class PolicyMeta(Meta):

@@ -175,7 +175,7 @@ def _sentence_of_all(alike: Sequence[Row]) -> str:
         return _SENTENCES[first.state][1]
     said = _SAID_OF_IT[first.state][1]
     if first.reported:
-        return f"Others say that they {said}."
+        return f"They {said}, others say."
     return f"They {said}." if first.state in _ACTS else f"They say that they {said}."
 
 

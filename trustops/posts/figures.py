@@ -13,6 +13,7 @@ from typing import Any
 from trustops.chain.values import Standing, TokenName, Totals
 from trustops.exchanges.rules import counts
 from trustops.exchanges.values import Row
+from trustops.exchanges.wording import sentence, summary
 from trustops.posts.rules import words_of
 from trustops.posts.told import About, Told
 from trustops.posts.values import Past
@@ -187,14 +188,19 @@ def _support_short(support: Support) -> str:
 def _exchanges(rows: Sequence[Row], before: Figures, since: str) -> Sequence[str]:
     if not rows:
         return ["No exchange is on record."]
-    lines = [_counted(rows)]
+    lines = [f"{item.words.removesuffix('.')}: {item.count}." for item in summary(rows)]
+    stale = sum(row.stale for row in rows)
+    if stale:
+        lines.append(f"Not looked at lately: {stale}.")
     known = before.get("exchanges", {})
     changed = [
-        f"{row.name}: {row.label} (before: {known[row.id]})."
+        f"{row.name}: {sentence(row)} Before: {known[row.id]}."
         for row in rows
         if row.id in known and known[row.id] != row.label
     ]
-    new = [f"{row.name}: new here, {row.label}." for row in rows if since and row.id not in known]
+    new = [
+        f"{row.name}, new here: {sentence(row)}" for row in rows if since and row.id not in known
+    ]
     if since and not changed and not new:
         return [*lines, f"No exchange changed {since}."]
     return [*lines, *changed, *new]

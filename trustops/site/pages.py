@@ -69,7 +69,9 @@ def _pages(sources: Sources, press: _Press) -> Iterator[File]:
             yield press.page(f"/{document.id}", "document", told)
     yield press.page("/faq", "faq", telling.faq_page(sources), nav="faq")
     for document in sources.library.all(Kind.FAQ):
-        answer = telling.answer_page(sources, telling.told(document, FaqMeta, facts, sources))
+        answer = telling.answer_page(
+            sources, telling.told(document, FaqMeta, facts, sources), facts
+        )
         yield press.page(f"/faq/{document.id}", "answer", answer, nav="faq")
     yield press.page("/exchanges", "exchanges", standing.matrix_page(sources), nav="exchanges")
     yield press.page("/policy", "policy", telling.ledger(sources, facts))

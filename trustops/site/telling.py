@@ -92,12 +92,16 @@ class SafetyPage:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """One answer with the statements that it rests on and the answers beside it."""
+    """One answer with the statements that it rests on and the answers beside it.
+
+    `steps` are those of the safety page, empty where the answer does not ask for them.
+    """
 
     told: Told[FaqMeta]
     category: str
     statements: Sequence[tuple[str, PolicyMeta]]
     related: Sequence[tuple[str, str]]
+    steps: Clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def faq_page(sources: Sources) -> Sequence[tuple[str, Sequence[tuple[str, FaqMet
     ]
 
 
-def answer_page(sources: Sources, answer: Told[FaqMeta]) -> AnswerPage:
+def answer_page(sources: Sources, answer: Told[FaqMeta], facts: Facts) -> AnswerPage:
     """An answer with what it names; what is not published is left out."""
     library = sources.library
     statements = [library.find(Kind.POLICY, name) for name in answer.meta.statements]
@@ -167,6 +171,7 @@ def answer_page(sources: Sources, answer: Told[FaqMeta]) -> AnswerPage:
         category=in_words(answer.meta.category),
         statements=[(item.id, item.meta_as(PolicyMeta)) for item in statements if item],
         related=[(item.id, item.meta.title) for item in related if item],
+        steps=safety_page(sources, facts).happened if answer.meta.steps else Clean(""),
     )
 
 

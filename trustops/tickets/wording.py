@@ -115,7 +115,7 @@ def state_for_requester(
             "We have your new message. A person will answer it."
             if asked_again
             else "We have your message. A person will answer it.",
-            "There is nothing that you have to do here. More messages do not change your place.",
+            "You need not write again: more messages do not change your place.",
         )
     if not answered:
         return RequesterState(
