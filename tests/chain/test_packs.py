@@ -162,7 +162,7 @@ FAULTS = [
         "sink",
         "liquidity.addresses",
     ),
-    ("value = 2025-11-11\n", 'value = "soon"\n', "[facts.snapshot]", "facts.snapshot"),
+    ("value = 2025-11-11\n", 'value = "soon"\n', "value = 2025-11-11", "facts.snapshot.value"),
     ('grade = "C"\n', "", "[facts.snapshot]", "facts.snapshot.grade"),
     ('name = "One to two"', 'name = "One to two"\nnames = 1', None, "names"),
     ('id = "one"', 'id = "two"', "id", "id"),

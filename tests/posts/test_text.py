@@ -273,7 +273,7 @@ FAULTS = [
     ("heartbeat.toml", f'{TOML}timezone = "Mars/Base"\n', 5, "timezone"),
     ("heartbeat.toml", f"{TOML}catch_up_hours = 97\n", 5, "catch_up_hours"),
     ("heartbeat.toml", f"{TOML}colour = 1\n", 5, "colour"),
-    ("heartbeat/full.md.j2", "Words.\n{% if late %}\n{{ url }}", 3, "template"),
+    ("heartbeat/full.md.j2", "Words.\n{% if late %}\n{{ url }}", 2, "template"),
     ("heartbeat/full.md.j2", "Words.\n{{ price }}\n{{ url }}", 2, "template"),
     ("heartbeat/full.md.j2", "Words.\nIn all { total }.\n{{ url }}", 2, "template"),
     ("heartbeat/short.md.j2", "Words\nwithout the link.", 2, "template"),

@@ -6,7 +6,6 @@ a fact, a link or a reference that leads nowhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,9 +13,10 @@ from trustops.content.blocks import blocks_of
 from trustops.content.braces import braces_in
 from trustops.content.documents import Source, Written
 from trustops.content.figures import is_month_alone, is_month_of_a_year
-from trustops.content.fixes import meant
-from trustops.content.form import said
+from trustops.content.fixes import CURLY, meant
+from trustops.content.form import said, said_in_front
 from trustops.content.kinds import Kind
+from trustops.content.link_paths import is_file_link, is_plain_path, path_meant, paths_meant
 from trustops.content.markdown import outline
 from trustops.content.prose import LiteralKind, literals
 from trustops.content.values import Problem
@@ -45,7 +45,6 @@ _REFERENCES: Mapping[str, Kind] = {
     "related": Kind.FAQ,
 }
 _ENTRIES: Mapping[Kind, str] = {Kind.FAQ: "answer", Kind.POLICY: "statement"}
-_PLAIN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#.*)?\Z")
 _SEEN_ALONE = frozenset({"title", "summary"})
 """What links, feeds and search show without the text, and so without the facts in it."""
 
@@ -135,7 +134,7 @@ def check_fields(written: Written) -> Iterator[Problem]:
         for literal in literals(words):
             in_its_year = name == "change_note" and is_month_alone(literal.text)
             if not in_its_year and not (dated and is_month_of_a_year(literal.text, words)):
-                yield written.at((name,), said(literal))
+                yield written.at((name,), said_in_front(literal, may_name_month=dated))
     for literal in literals(written.words("quote")):
         if literal.kind in _IN_A_QUOTE:
             yield written.at(("quote",), said(literal))
@@ -149,7 +148,8 @@ def check_links(written: Written, shelf: Shelf) -> Iterator[Problem]:
         # What has no target at all is told as half a link, where the form is looked at.
         # An address of another site is told where literal values are.
         is_ours = target.startswith(("/", "#")) and not target.startswith("//")
-        is_told = not is_ours and any(it.kind is LiteralKind.DOMAIN for it in literals(target))
+        is_own = is_ours or is_file_link(target)
+        is_told = not is_own and any(it.kind is LiteralKind.DOMAIN for it in literals(target))
         wrong = "" if is_told or not target.strip() else _wrong_with(target, written, shelf)
         if wrong:
             yield body.at(line, f"links to {target}: {wrong}")
@@ -158,7 +158,8 @@ def check_links(written: Written, shelf: Shelf) -> Iterator[Problem]:
 def check_references(written: Written, shelf: Shelf) -> Iterator[Problem]:
     """Statements and answers that the front matter names, and that are not there."""
     for name, kind in _REFERENCES.items():
-        for number, other in enumerate(written.names(name)):
+        for number, typed in enumerate(written.names(name)):
+            other = typed.strip(CURLY)  # such quotes are told where they stand
             if other and other not in shelf.ids(kind):
                 told = shelf.why_unseen(kind, other)
                 told = told or f"there is no {kind}/{other}{_renamed(kind, other, shelf)}"
@@ -188,35 +189,6 @@ def _new_id(kind: Kind | None, name: str, known: Iterable[str]) -> str:
     return f"; if it was renamed, write its new id here{alias}"
 
 
-def check_order(shelf: Shelf) -> Iterator[Problem]:
-    """Statements that supersede each other in a circle, or one that was said after them."""
-    policies = {
-        source.document.id: source
-        for source in shelf.sources
-        if source.document.kind is Kind.POLICY
-    }
-    earlier: dict[str, tuple[str, ...]] = {
-        name: getattr(source.document.meta, "supersedes", ()) for name, source in policies.items()
-    }
-    for name, source in policies.items():
-        if _reaches(earlier, name):
-            yield source.at(("supersedes",), "leads back to this statement in a circle")
-
-
-def _reaches(earlier: Mapping[str, tuple[str, ...]], start: str) -> bool:
-    """Whether what a statement supersedes, and what that supersedes, leads back to it."""
-    waiting = [name for name in earlier[start] if name != start]
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name == start:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting.extend(earlier.get(name, ()))
-    return False
-
-
 def _wrong_with(target: str, written: Written, shelf: Shelf) -> str:
     """Why a link cannot stay; an empty string where it can."""
     if target.startswith("{{ fact."):
@@ -227,9 +199,9 @@ def _wrong_with(target: str, written: Written, shelf: Shelf) -> str:
         found = outline(written.body.text).anchors
         return "" if anchor in found else f"there is no such section here{meant(anchor, found)}"
     if not path.startswith("/") or path.startswith(("//", "/\\")):
-        path = _path_meant(target)
-        is_path = _PLAIN_PATH.match(target) or not _wrong_path(path, "", "en", shelf)
-        fix = f"; write {path}{'#' if anchor else ''}{anchor}" if is_path else ""
+        plain = path_meant(target) + (f"#{anchor}" if anchor else "")
+        path = _page_meant(target, shelf) or (plain if is_plain_path(target) else "")
+        fix = f"; write {path}" if path else ""
         return f"only paths of this site, sections and facts can be linked to{fix}"
     return _wrong_path(path, anchor, written.named.locale, shelf)
 
@@ -243,9 +215,9 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
     if (kind, name) in shelf.unread:
         return ""
     body = shelf.body(kind, name, locale)
-    plain = _path_meant(path)
-    if body is None and plain != path and not _wrong_path(plain, "", locale, shelf):
-        return f"pages have no such form of address; write {plain}{'#' if anchor else ''}{anchor}"
+    page = _page_meant(f"{path}{'#' if anchor else ''}{anchor}", shelf) if body is None else ""
+    if page:
+        return f"pages have no such form of address; write {page}"
     if body is None:
         return shelf.why_unseen(kind, name) or _no_such("page", name, kind, shelf.ids(kind))
     anchors = outline(body).anchors
@@ -254,11 +226,23 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
     return ""
 
 
-def _path_meant(target: str) -> str:
-    """A path of this site as it is written: of a file, with capitals, or from where one stands."""
-    path = target.partition("#")[0].partition("?")[0].casefold()
-    path = re.sub(r"^(?:\.{0,2}/)*", "/", path)
-    return re.sub(r"(?:/(?:en|ko|zh-hans))?(?:\.(?:md|html?))?/*\Z", "", path) or "/"
+def _page_meant(target: str, shelf: Shelf) -> str:
+    """The page that a link to a file means, or one from where its author stands."""
+    for path, section in paths_meant(target):
+        entry = section if path in shelf.paths else ""
+        if path != target.partition("#")[0] and not _is_lost(path, entry, shelf):
+            return path + (f"#{section}" if section else "")
+    return ""
+
+
+def _is_lost(path: str, anchor: str, shelf: Shelf) -> bool:
+    """Whether no page has a path; that a page has its section is not looked at."""
+    if path in shelf.paths:
+        return bool(_wrong_entry(path, anchor, shelf))
+    kind = Kind.FAQ if path.startswith("/faq/") else Kind.PAGE
+    name = path.removeprefix("/faq/").removeprefix("/")
+    name = shelf.aliases.get(name, name) if kind is Kind.FAQ else name
+    return shelf.body(kind, name, "en") is None
 
 
 def _wrong_entry(path: str, anchor: str, shelf: Shelf) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from trustops.content.blocks import blocks_of, headings_of
 from trustops.content.braces import PLAIN_BRACES, braces_in
@@ -18,12 +19,14 @@ from trustops.content.figures import is_month_alone
 from trustops.content.fixes import MERGED, is_merge_mark, meant
 from trustops.content.headings import braces_of_id, wrong_id
 from trustops.content.kinds import Kind
+from trustops.content.link_paths import without_file_links
 from trustops.content.list_marks import wrong_list_marks
 from trustops.content.markdown import fact_names, outline
 from trustops.content.markup import wrong_markup
 from trustops.content.prose import FACT, Literal, LiteralKind, host_of, literals, once_each
 from trustops.content.signs import left_signs
 from trustops.content.tables import wrong_tables
+from trustops.content.typed_days import days_meant
 from trustops.content.values import Problem
 
 MOST_BRACKETS = 200
@@ -57,7 +60,8 @@ def check_words(body: Body, facts: Facts) -> Iterator[Problem]:
             words = f"names the fact {name}, which nothing gives{meant(name, facts.known, 2)}"
             yield body.at(line, words)
     lines = body.text.split("\n")
-    for literal in once_each(literals(body.text)):
+    # A link to a file is told where links are, with the page that it means.
+    for literal in once_each(literals(without_file_links(body.text))):
         if literal.kind is LiteralKind.DOMAIN and _is_an_item(literal, lines[literal.line - 1]):
             continue  # `1.one` is told as a list without its space
         # An entry of the ledger has its own day, which gives a month beside it its year.
@@ -85,6 +89,22 @@ def said(literal: Literal, facts: Facts | None = None) -> str:
         return f"{words} {{{{ fact.migration.<name> }}}} and put it into the pack"
     words = f"holds the {literal.kind} {literal.text}; name it as a fact instead"
     return f"{words}: {_OPEN_WORDS[literal.kind]}"
+
+
+def said_in_front(literal: Literal, *, may_name_month: bool) -> str:
+    """The same for front matter, where no fact can stand.
+
+    Args:
+        literal: the value.
+        may_name_month: whether the field may name a month with its year.
+    """
+    words = f"holds the {literal.kind} {literal.text}, and no fact can stand in front matter"
+    if literal.kind is not LiteralKind.DATE or not may_name_month:
+        return f"{words}; write the sentence without it, and name the fact in the text below"
+    months = {f"{date.fromisoformat(day):%B %Y}" for day in days_meant(literal.text)}
+    month = months.pop() if len(months) == 1 and literal.text.isascii() else ""
+    fix = f"write {month}" if month else "write its month and its year, as in November 2025"
+    return f"{words}; {fix}, and name the day as a fact in the text below"
 
 
 def check_form(body: Body) -> Iterator[Problem]:
@@ -165,7 +185,19 @@ def _wrong_outline(body: Body) -> Iterator[Problem]:
         for picture in block.pictures:
             told = f"holds the picture ![{picture.words}]({picture.target}), and pages show none"
             yield body.at(picture.line, f"{told}; take it out, and say in words what it shows")
+    yield from _wrong_levels(body)
+    seen: set[str] = set()
+    for line, wanted, section in read.section_lines:
+        if wanted in seen:
+            words = f"has the address #{wanted}, as a heading above; give it another: "
+            yield body.at(line, f"{words}{'#' * section.level} {section.title} {{#{wanted}-again}}")
+        seen.add(wanted)
+
+
+def _wrong_levels(body: Body) -> Iterator[Problem]:
+    """Headings of the title's level, and those that leave a level out."""
     lines = body.text.split("\n")
+    above = 1
     for heading in headings_of(body.text):
         under = lines[heading.last_line - 1].strip() if heading.is_underlined else ""
         if under == "---":
@@ -174,12 +206,10 @@ def _wrong_outline(body: Body) -> Iterator[Problem]:
         elif heading.level == 1:
             line = heading.last_line if under else heading.line
             yield body.at(line, "has a heading of the title's level; use ##")
-    seen: set[str] = set()
-    for line, wanted, section in read.section_lines:
-        if wanted in seen:
-            words = f"has the address #{wanted}, as a heading above; give it another: "
-            yield body.at(line, f"{words}{'#' * section.level} {section.title} {{#{wanted}-again}}")
-        seen.add(wanted)
+        elif heading.level > above + 1:
+            told = "has a heading more than one level below the one above it"
+            yield body.at(heading.line, f"{told}; use {'#' * (above + 1)}")
+        above = max(2, min(heading.level, above + 1))
 
 
 def _crowded_line(body: str) -> int:

@@ -15,6 +15,10 @@ TWICE = "stands twice"
 NO_FIELD = "is no field of this file"
 
 _NAME_OF_HEAD = re.compile(r"^\s*\[+\s*([\w.-]+)")
+_LOOSE_HEAD = re.compile(
+    r"^\s*(?:(?P<begin>\[\[)(?=[^\[\]]*\]\])|\[(?=[^\[\]]*\]\s*(?:#.*)?$))(?P<name>[^\[\]\"',=]+)"
+)
+_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 _REMARKED = re.compile(r"^\s*#\s*(?P<head>\[\[?[A-Za-z0-9_.\"' -]+\]\]?)\s*(?:#.*)?$")
 _TOML_KEY = re.compile(r"""^\s*[\w."'-]+\s*=""")
 _UNIT = re.compile(r"(?<=\d)\s*(?:%|[A-Za-z]+)")
@@ -76,6 +80,8 @@ def toml_fix(line: str, error: str, above: str = "") -> str:
         return MERGED
     if "Cannot" in error or "twice" in error:
         return _twice(line)
+    if named := _plain_head(line):
+        return f"has a name of other signs than letters, digits and _; write {named}"
     if line.lstrip().startswith("[") and not above.rstrip().endswith(("[", ",")):
         return "has brackets that do not match; write [name] or [[name]]"
     if match is None or not _TOML_KEY.match(line):
@@ -87,11 +93,24 @@ def _twice(line: str) -> str:
     head = HEAD.match(line)
     if head:
         name = head.group(2)
+        if "." in name and head.group(1) == "[":
+            return f"{TWICE}; give this one another name than {name}, or take one of them out"
         return (
             f"{TWICE}; where there are several, write [[{name}]] with two brackets on both sides "
             f"above each of them, the first too; where there is one, put all fields under one head"
         )
     return f"{TWICE}; take one of them out"
+
+
+def _plain_head(line: str) -> str:
+    """A head whose name has spaces or other signs, as it has to be; empty where it has none."""
+    match = _LOOSE_HEAD.match(line)
+    if match is None or _NAME.fullmatch(match["name"].strip()):
+        return ""
+    parts = (re.sub(r"\W+", "_", part.strip()).strip("_") for part in match["name"].split("."))
+    name = ".".join(part.lower() for part in parts if part)
+    is_several = match["begin"] == "[["
+    return (f"[[{name}]]" if is_several else f"[{name}]") if name else ""
 
 
 def _no_field(line: str, above: str) -> str:
@@ -160,10 +179,15 @@ def mend_head(lines: list[str], index: int) -> bool:
 
     One that stands twice is one of several.
     """
+    if named := _plain_head(lines[index]):
+        lines[index] = named
+        return True
     name = _NAME_OF_HEAD.match(lines[index])
     if name is None:
         return False
     several = f"[[{name[1]}]]"
+    if lines[index].strip() == f"[{name[1]}]" and "." in name[1]:
+        return _rename(lines, index, name[1])
     if lines[index].strip() == f"[{name[1]}]":
         lines[:] = [several if line.strip() == f"[{name[1]}]" else line for line in lines]
         return True
@@ -172,6 +196,14 @@ def mend_head(lines: list[str], index: int) -> bool:
     is_other = lines[index].strip() != mended
     lines[index] = mended
     return is_other
+
+
+def _rename(lines: list[str], index: int, name: str) -> bool:
+    """Give a table of its own name another one, so that its fields are read too."""
+    heads = {line.strip() for line in lines}
+    others = (f"[{name}_{number}]" for number in range(2, len(lines) + 3))
+    lines[index] = next(other for other in others if other not in heads)
+    return True
 
 
 def blame_remarks(text: str, name: str, problems: Sequence[Problem]) -> list[Problem]:

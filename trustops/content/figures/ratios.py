@@ -71,6 +71,11 @@ _ENGLISH: tuple[tuple[str, Question], ...] = (
         rf"{BEFORE}(?P<first>{NUMBER}){_GAP}[:\u2236]{_GAP}(?P<second>{NUMBER})",
         unless(is_clock, is_counted, is_numbered, excuses.is_talk),
     ),
+    # one : six, one:six; "step one: six words" is a sentence
+    (
+        rf"{BEFORE}{_FIRST}(?:[^\S\n]{{1,4}}[:\u2236]{_GAP}|[:\u2236]){_SECOND}",
+        unless(is_clock, is_counted, is_numbered, excuses.is_talk),
+    ),
     # 1 to 6, six for every one
     (
         (
