@@ -217,7 +217,8 @@ def test_a_pack_with_a_broken_field_names_it(content: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("finality = 5", "finality = 0"))
     done = run("pack", "check", str(path))
     assert done.exit_code == 1
-    assert "chains.0.finality" in done.output
+    assert "finality of the first [[chains]]: has to be" in done.output
+    assert len(done.output.splitlines()) == 1
 
 
 def test_without_a_node_a_pack_is_valid_and_not_proven(

@@ -162,7 +162,7 @@ FAULTS = [
         "sink",
         "liquidity.addresses",
     ),
-    ("value = 2025-11-11\n", 'value = "soon"\n', "[facts.snapshot]", "facts.snapshot"),
+    ("value = 2025-11-11\n", 'value = "soon"\n', "value = 2025-11-11", "facts.snapshot.value"),
     ('grade = "C"\n', "", "[facts.snapshot]", "facts.snapshot.grade"),
     ('name = "One to two"', 'name = "One to two"\nnames = 1', None, "names"),
     ('id = "one"', 'id = "two"', "id", "id"),
@@ -275,3 +275,10 @@ def test_the_examples_of_the_documentation_are_packs(tmp_path: Path) -> None:
     assert problems(tmp_path, first, "matic-pol.toml") == []
     assert problems(tmp_path, second + extra, "mkr-sky.toml") == []
     assert [pack.id for pack in load_packs(tmp_path)] == ["matic-pol", "mkr-sky"]
+
+
+def test_a_fault_of_one_field_hides_no_check_of_the_whole_pack(tmp_path: Path) -> None:
+    """A letter of an address is told beside a word that is no kind; nothing follows from either."""
+    text = GOOD.replace("So1111", "Oo1111", 1).replace('kind = "held"', 'kind = "dead"', 1)
+    fields = [item.split(": ")[1] for item in problems(tmp_path, text)]
+    assert fields == ["sink", "tokens.2.address"]

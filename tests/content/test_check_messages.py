@@ -33,6 +33,12 @@ def problems_of(folder: Path, facts: Facts) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
+def problems_in(folder: Path, facts: Facts, words: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with some words on a page; they begin on line 7."""
+    put(folder, "pages/safety/en.md", PAGE.replace("Words.", words))
+    return problems_of(folder, facts)
+
+
 def of_toml(folder: Path, name: str, text: str) -> list[tuple[int, str]]:
     """Line and message of each problem of a TOML file of a folder that is valid otherwise."""
     put(folder, "sla.toml", SLA)
@@ -169,7 +175,7 @@ def test_no_message_is_a_regular_expression(small: Path, facts: Facts) -> None:
     (problem,) = problems_of(small, facts)
     assert "late-holder" in problem.message
     ((_, message),) = of_toml(small, "site.toml", SITE.replace('"EX"', '"ex"'))
-    assert message == "has to be two to six capital letters, such as MIG"
+    assert message == "has to be two to six capital letters, such as MIG; write EX"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +188,7 @@ def test_no_message_is_a_regular_expression(small: Path, facts: Facts) -> None:
         ('"promise"', '"promise', 2, "quotes that do not match"),
         ('name = "promise"', "name", 2, "is no field"),
         ("= 48", "= 48h", 4, "the number alone"),
-        ("= 48", "= 12/17/2025", 4, "2026-11-29"),
+        ("= 48", "= 12/17/2025", 4, "write target_hours = 2025-12-17"),
         ("= 48", "= 48\ntarget_hours = 24", 5, "stands twice"),
     ],
 )
@@ -219,8 +225,7 @@ def test_what_is_pasted_or_half_typed_is_named_with_its_mend(
     small: Path, facts: Facts, words: str, fix: str
 ) -> None:
     """Readers would be shown the marks themselves, or sent to the top of a page."""
-    put(small, "pages/safety/en.md", PAGE.replace("Words.", words))
-    (problem,) = problems_of(small, facts)
+    (problem,) = problems_in(small, facts, words)
     assert fix in problem.message
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.content.conftest import PAGE, STATEMENT, put
-from tests.content.test_check_messages import problems_of
+from tests.content.test_check_messages import problems_in, problems_of
 from trustops.content.facts import Facts
 from trustops.content.library import load_library
 
@@ -106,8 +106,7 @@ def test_a_list_that_is_none_is_named_on_each_of_its_lines(
     small: Path, facts: Facts, words: str, fix: str
 ) -> None:
     """Its lines would run together, with their marks between the words."""
-    put(small, "pages/safety/en.md", PAGE.replace("Words.", words))
-    problems = problems_of(small, facts)
+    problems = problems_in(small, facts, words)
     assert problems
     assert all(fix in problem.message for problem in problems)
     assert len({problem.line for problem in problems}) == len(problems)
@@ -149,8 +148,7 @@ def test_half_a_link_or_sign_is_named_with_its_mend(
     small: Path, facts: Facts, words: str, fix: str
 ) -> None:
     """Nothing that was meant as markup is left to be read as it stands."""
-    put(small, "pages/safety/en.md", PAGE.replace("Words.", words))
-    (problem,) = problems_of(small, facts)
+    (problem,) = problems_in(small, facts, words)
     assert fix in problem.message
 
 
@@ -160,8 +158,7 @@ def test_each_fault_has_its_own_line(small: Path, facts: Facts) -> None:
         "See [a](/safety) and `x`\nand [half one]\n\n| a |\n|---|\n| b |\n| [half two] |\n\n"
         "- one\n- [half three]\n\n[a](/safety)\n[b](/safe)"
     )
-    put(small, "pages/safety/en.md", PAGE.replace("Words.", words))
-    problems = problems_of(small, facts)
+    problems = problems_in(small, facts, words)
     assert [problem.line for problem in problems] == [8, 13, 16, 19]
     assert "did you mean safety" in problems[-1].message
 
@@ -169,8 +166,7 @@ def test_each_fault_has_its_own_line(small: Path, facts: Facts) -> None:
 def test_what_a_merge_leaves_is_named_once_a_line(small: Path, facts: Facts) -> None:
     """Both versions would stand on the page, one of them as the title of the other."""
     words = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> branch"
-    put(small, "pages/safety/en.md", PAGE.replace("Words.", words))
-    problems = problems_of(small, facts)
+    problems = problems_in(small, facts, words)
     assert [problem.line for problem in problems] == [7, 9, 11]
     assert all("two versions that were merged" in problem.message for problem in problems)
 

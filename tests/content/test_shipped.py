@@ -316,7 +316,7 @@ def test_what_was_reported_last_of_an_exchange_heads_its_row(rows: tuple[Row, ..
     """An end of a listing that was reported later is not hidden below a plan of the window."""
     heads = {row.id: row.claim for row in rows}
     for exchange, day in {
-        "bithumb": date(2026, 1, 15),
+        "bithumb": date(2026, 2, 9),
         "bitget": date(2026, 4, 12),
         "bybit": date(2026, 8, 20),
     }.items():
@@ -342,7 +342,7 @@ def test_no_exchange_is_said_to_have_done_what_was_only_reported(rows: tuple[Row
 def test_an_exchange_without_evidence_is_unknown_and_never_a_no(rows: tuple[Row, ...]) -> None:
     """Absence of evidence is no evidence of absence."""
     without = {row.id for row in rows if row.claim is None}
-    assert without == {"upbit", "okx", "htx", "kucoin", "crypto-com"}
+    assert without == {"upbit", "okx", "htx", "kucoin", "crypto-com", "coinbase"}
     assert {row.state for row in rows} & {State.NOT_SUPPORTED, State.DECLINED} == set()
     for row in rows:
         if row.id in without:
@@ -379,7 +379,7 @@ def test_every_link_of_evidence_leads_to_a_file_as_it_was_or_to_a_page(
         ("2026-01-15-closing-day", "moderator", "D", "Feb 4th is the deadline"),
         ("2026-01-15-only-before-the-snapshot", "member", "D", "before the snapshot are eligible"),
         ("2026-02-01-day-before", "member", "D", "February 3rd, please read announcements"),
-        ("2026-02-01-would-be-lost", "team", "C", "unmigrated tokens will be permanently lost"),
+        ("2026-02-01-would-be-lost", "team", "D", "unmigrated tokens will be permanently lost"),
         ("2026-02-04-still-possible", "staff", "C", ""),
         ("2026-02-04-swap-at-your-leisure", "staff", "C", "won't be migrated automatically"),
         ("2026-02-05-locked-for-a-year", "helper", "D", "Locked for a year"),

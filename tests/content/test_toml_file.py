@@ -101,7 +101,7 @@ def test_a_valid_file_has_no_faults(tmp_path: Path) -> None:
     [
         ('title = "One"', "title = 1", 2, "title"),
         ('title = "One"', 'tite = "One"', 2, "tite"),
-        ("value = 1\n", 'value = "x"\n', 5, "facts.one.value.int"),
+        ("value = 1\n", 'value = "x"\n', 5, "facts.one.value"),
         ("  2,", '  "x",', 8, "facts.two.value.list[int].1"),
         ('name = "Undone"', "name = 5", 21, "contracts.0.events.1.name"),
         ('{ name = "who" }', "{ name = 1 }", 22, "contracts.0.events.1.inputs.0.name"),
@@ -203,7 +203,7 @@ def test_a_check_that_comes_later_names_its_place_too(tmp_path: Path) -> None:
     (tmp_path / "example.toml").write_text(VALID)
     where = ("contracts", 1, "chain")
     problem = problem_at(tmp_path, "example.toml", where, "is not offered")
-    assert str(problem) == "example.toml:27: contracts.1.chain: is not offered"
+    assert str(problem) == "example.toml:27: chain of the second [[contracts]]: is not offered"
 
 
 def test_the_line_of_an_unfinished_text_is_that_of_the_key() -> None:

@@ -93,6 +93,20 @@ def test_desk_pages_are_accessible_and_keep_to_their_origin(
     assert faults == []
 
 
+def test_the_first_ticket_is_near_the_top_of_a_phone(browser: Browser, server: Server) -> None:
+    """Above it stand one line of pages, the heading, and one line of lists; all are reached."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    sign_in(page, server, "lead")
+    first = page.locator(".ticket-row").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 320
+    last = page.get_by_role("link", name="Quarantine")
+    last.focus()
+    expect(last).to_be_in_viewport()
+    context.close()
+
+
 def test_pages_are_valid_html(page: Page, server: Server) -> None:
     """A strict parser finds no error in any page."""
     sign_in(page, server, "lead")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -131,6 +133,88 @@ def test_the_safety_page_prints_on_one_sheet_with_its_addresses(
     key = re.compile(r"^\s*RW[0-9A-Za-z+/]{54}\s*$")
     expect(page.locator(".copyable-value", has_text=key)).to_be_visible()
     expect(page.get_by_role("navigation", name="Pages", exact=True)).to_be_hidden()
+    context.close()
+
+
+SMALLEST = """() => [...document.querySelectorAll('body *')]
+  .filter(e => e.checkVisibility())
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .filter(e => !e.closest('script, style, .visually-hidden, .skip-link'))
+  .map(e => parseFloat(getComputedStyle(e).fontSize) * 0.75)
+  .reduce((least, size) => Math.min(least, size))"""
+"""The size in points of the smallest words that can be seen."""
+
+
+def test_the_sheet_can_be_read_on_a_wall_and_names_whole_addresses(
+    browser: Browser, site: Server
+) -> None:
+    """No word is set below nine points; a link to this site is printed with its host."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/migration-safety")
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALLEST) >= 9
+    after = "e => getComputedStyle(e, '::after').content"
+    for link in page.locator(".prose a[href^='/'], .official a[href='/check']").all():
+        assert f"({site.url}{link.get_attribute('href')})" in link.evaluate(after)
+    context.close()
+
+
+def test_what_to_do_if_it_happened_is_one_piece_on_paper(browser: Browser, site: Server) -> None:
+    """It stands in one column, below its heading, and no step is in another one."""
+    context = browser.new_context(viewport={"width": 700, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.url}/migration-safety")
+    page.emulate_media(media="print")
+    steps = page.locator("#happened + ol > li")
+    places = [step.bounding_box() for step in steps.all()]
+    assert len(places) >= 5
+    lefts = {place["x"] for place in places if place}
+    tops = [place["y"] for place in places if place]
+    assert len(lefts) == 1
+    assert tops == sorted(tops)
+    context.close()
+
+
+def words_by_sheet(pdf: bytes) -> list[int]:
+    """How many runs of words each sheet of a PDF has, in no order."""
+    found = []
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        with suppress(zlib.error):
+            found.append(len(re.findall(rb"\bBT\b", zlib.decompress(stream))))
+    return [count for count in found if count]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_no_sheet_holds_the_foot_of_a_page_alone(
+    browser: Browser, site: Server, paper: str
+) -> None:
+    """However much stands above it: the foot is on each sheet, so none is begun for it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/heartbeats")
+    page.evaluate("document.querySelectorAll('.banner, .public-header').forEach(e => e.remove())")
+    main = page.locator("main")
+    main.evaluate("e => { e.innerHTML = '' }")
+    (bare,) = words_by_sheet(page.pdf(format=paper))
+    sheets = [bare]
+    for count in range(16, 44):
+        main.evaluate("(e, n) => { e.innerHTML = '<p>A line.</p>'.repeat(n) }", count)
+        sheets = words_by_sheet(page.pdf(format=paper))
+        assert min(sheets) > bare, count
+    assert len(sheets) >= 2
+    context.close()
+
+
+def test_a_short_answer_is_one_sheet(browser: Browser, site: Server) -> None:
+    """As is what else is short; a second one, with nothing but a foot, is wasted."""
+    context = browser.new_context()
+    page = context.new_page()
+    for path in ("/faq/ratio", "/heartbeats", "/support/new-link"):
+        page.goto(f"{site.url}{path}")
+        for paper in ("A4", "Letter"):
+            sheet = page.pdf(format=paper)
+            assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1, (path, paper)
     context.close()
 
 

@@ -91,16 +91,37 @@ def test_hidden_files_are_left_alone(content: Path) -> None:
     ("change", "told"),
     [
         (('products = "spot"\n', ""), "exchange-one.toml:1: products: "),
-        (('state = "announced"', 'state = "supported"'), "exchange-one.toml:5: claims.0.state: "),
-        (('state = "announced"', 'state = "unknown"'), "exchange-one.toml:5: claims.0.state: "),
-        (('says = "Says', 'shout = "Says'), "exchange-one.toml:6: claims.0.shout: "),
-        (("said_on = 2026-11-20", 'said_on = "soon"'), "exchange-one.toml:7: claims.0.said_on: "),
-        (('grade = "A"', 'grade = "S"'), "exchange-one.toml:8: claims.0.grade: "),
-        (("https://ex", "http://ex"), "exchange-one.toml:9: claims.0.url: "),
-        (("verified = 2026-11-21", "verified = 2026-11-19"), "exchange-one.toml:10: claims.0."),
-        (("2026-11-21\n", "2026-11-21\nverify_by = 2026-11-20\n"), ":11: claims.0.verify_by: "),
-        (("2026-11-21\n", "2026-11-21\nverify_by = 2027-11-20\n"), ":11: claims.0.verify_by: "),
-        (('"A"\nurl = "https://exchange.example/notice"', '"A"'), "claims.0: "),
+        (
+            ('state = "announced"', 'state = "supported"'),
+            "exchange-one.toml:5: state of the first [[claims]]: ",
+        ),
+        (
+            ('state = "announced"', 'state = "unknown"'),
+            "exchange-one.toml:5: state of the first [[claims]]: ",
+        ),
+        (('says = "Says', 'shout = "Says'), "exchange-one.toml:6: shout of the first [[claims]]: "),
+        (
+            ("said_on = 2026-11-20", 'said_on = "soon"'),
+            "exchange-one.toml:7: said_on of the first [[claims]]: ",
+        ),
+        (('grade = "A"', 'grade = "S"'), "exchange-one.toml:8: grade of the first [[claims]]: "),
+        (("https://ex", "http://ex"), "exchange-one.toml:9: url of the first [[claims]]: "),
+        (
+            ("verified = 2026-11-21", "verified = 2026-11-19"),
+            "exchange-one.toml:10: verified of the first",
+        ),
+        (
+            ("2026-11-21\n", "2026-11-21\nverify_by = 2026-11-20\n"),
+            ":11: verify_by of the first [[claims]]: ",
+        ),
+        (
+            ("2026-11-21\n", "2026-11-21\nverify_by = 2027-11-20\n"),
+            ":11: verify_by of the first [[claims]]: ",
+        ),
+        (
+            ('"A"\nurl = "https://exchange.example/notice"', '"A"'),
+            ":4: note of the first [[claims]]: needs a url",
+        ),
         (('name = "Exchange One"', "name = Exchange One"), "exchange-one.toml:1: file: "),
     ],
 )
@@ -176,3 +197,19 @@ def test_whom_to_ask_is_a_line_and_no_letter(content: Path) -> None:
     write(content, f'{HEAD}ask = "{"x" * 201}"\n')
     (problem,) = problems(content)
     assert problem.startswith("exchanges/exchange-one.toml:3: ask:")
+
+
+def test_a_fault_of_one_field_hides_no_check_of_the_whole_file(content: Path) -> None:
+    """Nor of the others: whose name it has, what it names, and what a claim rests on."""
+    text = (HEAD + CLAIM).replace('"announced"', '"announce"')
+    text = text.replace('url = "https://exchange.example/notice"\n', "")
+    write(content, HEAD + CLAIM)
+    write(content, text.replace('"spot"', '"spot at example.com"'), "exchange-two.toml")
+    found = [line.partition(": ")[2] for line in problems(content)]
+    assert [line.partition(":")[0] for line in found] == [
+        "name",
+        "products",
+        "note of the first [[claims]]",
+        "state of the first [[claims]]",
+    ]
+    assert "did you mean announced?" in found[-1]

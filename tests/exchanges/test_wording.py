@@ -51,7 +51,8 @@ def test_every_state_is_a_sentence_that_says_who_says_it(state: State) -> None:
     reported = sentence(replace(row(a_claim()), state=state, reported=True))
     assert all(re.fullmatch(r"[A-Z][^.]+\.", words) for words in (said, reported))
     if state not in {State.UNKNOWN, State.CONTACTED, State.DISPUTED}:
-        assert (said[:7], reported[:10]) == ("It says", "Others say")
+        assert re.match(r"It (?:says|announced) ", said)
+        assert reported.startswith("Others say that it ")
 
 
 @pytest.mark.parametrize(
@@ -122,5 +123,5 @@ def test_the_summary_tells_every_state_apart_in_sentences(grade: str) -> None:
         assert summary((one,))[0].words == sentence(one)
         of_two.add(summary((one, one))[0].words)
     assert len(of_two) == len(State) - 2
-    assert all(re.fullmatch(r"(?:They|Others) [^.]+ [^.]+\.", words) for words in of_two)
+    assert all(re.fullmatch(r"They [^.]+\.", words) for words in of_two)
     assert not any(re.search(r"\b(?:is|has|does)\b", words) for words in of_two)

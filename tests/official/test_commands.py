@@ -89,7 +89,7 @@ def test_a_broken_source_is_named(content: Path) -> None:
     source.write_text(source.read_text().replace('role = "old"', 'role = "older"'))
     result = run("build")
     assert result.exit_code == 1
-    assert "official/source.toml:15: tokens.1.role" in result.output
+    assert "official/source.toml:15: role of the second [[tokens]]" in result.output
     assert both(content) == before
 
 

@@ -13,6 +13,7 @@ from tests.fakes import FakeClock
 from tests.guard.samples import digits
 from tests.official.things import NEW, PUBLIC, both, put, signed
 from tests.web_fixtures import csrf
+from trustops.official.accounts import network_shown
 from trustops.official.store import OfficialStore
 from trustops.official.values import Problem
 from trustops.official.wording import NOBODY_FIRST
@@ -83,6 +84,34 @@ def test_a_question_is_answered_by_form_and_by_link(
     for page in (typed, linked):
         assert title in page
         assert query in page
+
+
+@pytest.mark.usefixtures("content")
+def test_the_page_says_at_its_top_where_it_is_ours(client: FlaskClient) -> None:
+    """By the settings and the signed list, whatever name a request gives."""
+    page = client.get("/check", headers={"Host": "localhost"}).get_data(as_text=True)
+    first = page.partition("<form")[0]
+    assert "This page is ours at one address alone" in first
+    assert "http://localhost/check" in first
+    assert "does not name this host" in first
+    assert "Account on Mastodon" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("mastodon", "Mastodon"),
+        ("x", "X"),
+        ("twitter", "X"),
+        ("github", "GitHub"),
+        ("google-sites", "Google Sites"),
+        ("some-network", "Some network"),
+        ("Nostr", "Nostr"),
+    ],
+)
+def test_a_network_has_its_proper_name(name: str, words: str) -> None:
+    """As people write it, whatever word the list files it under."""
+    assert network_shown(name) == words
 
 
 @pytest.mark.usefixtures("content")

@@ -101,12 +101,37 @@ def test_what_was_not_checked_last_time_is_compared_with_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("net", "words"),
-    [(1, "less than 1 OLD migrated"), (0, "0 OLD migrated"), (TOKEN, "1 OLD migrated")],
+    [
+        (1, "less than 1 OLD migrated"),
+        (0, "0 OLD migrated"),
+        (TOKEN, "1 OLD migrated"),
+        (-1, "\N{MINUS SIGN}less than 1 OLD migrated"),
+        (-TOKEN, "\N{MINUS SIGN}1 OLD migrated"),
+    ],
 )
 def test_amounts_are_whole_tokens_rounded_down(net: int, words: str) -> None:
     """A part of a token is not called nothing."""
     chains = (a_standing(totals=some_totals(net=net, holders=1)),)
     assert f"{words} by 1 wallet," in texts(a_snapshot(chains=chains))["archive"]
+
+
+def test_a_chain_is_called_by_its_name_in_a_sentence() -> None:
+    """Not by the word under which the pack files it, nor by the name of the pack."""
+    for standing in (
+        a_standing(title="BNB Smart Chain"),
+        a_standing(title="BNB Smart Chain", problem=PROBLEM),
+        an_unread_standing(title="BNB Smart Chain"),
+    ):
+        (line,) = told(a_snapshot(chains=(standing,))).chains
+        assert line.startswith("BNB Smart Chain: ")
+
+
+def test_what_is_as_of_one_moment_says_so_once() -> None:
+    """The headings repeat no date; a line of a chain has the date of its block."""
+    text = texts(a_snapshot())["archive"]
+    assert "All figures are as of 22 Nov 2026, 12:00 UTC" in text
+    headings = [line for line in text.splitlines() if line.startswith("#")]
+    assert not any("as of" in line or "UTC" in line for line in headings)
 
 
 def test_a_week_without_change_says_so() -> None:
@@ -146,8 +171,12 @@ def test_an_exchange_that_changed_is_named_with_what_it_was_before() -> None:
         )
     )
     lines = told(now, since(before)).exchanges
-    assert lines[1].startswith("Exchange One: Completed (before: ")
-    assert lines[2].startswith("Exchange Two: new here, ")
+    assert lines == [
+        "It says that it is done: 1.",
+        "We have no evidence: 1.",
+        "Exchange One: It says that it is done. Before: We have no evidence.",
+        "Exchange Two, new here: We have no evidence.",
+    ]
     assert "No exchange changed since 2026-W46." in told(now, since(now)).exchanges
     assert told(a_snapshot(exchanges=())).exchanges == ["No exchange is on record."]
 
@@ -156,11 +185,11 @@ def test_support_is_told_without_making_up_a_share_or_a_median() -> None:
     """Where nothing fell due there is nothing to divide."""
     nothing = a_support(met=0, breached=0, median_seconds=None, topics=(), overdue=2)
     lines = told(a_snapshot(support=nothing)).support
-    assert "No first response fell due." in lines
-    assert "No first response was given." in lines
-    assert "Waiting for a first response now: 6, 2 of them overdue." in lines
+    assert "No first answer fell due." in lines
+    assert "No first answer was given." in lines
+    assert "Waiting for a first answer now: 6, 2 of them late." in lines
     assert not any("Most asked" in line for line in lines)
-    assert "no first response fell due" in told(a_snapshot(support=nothing)).support_short
+    assert "no first answer fell due" in told(a_snapshot(support=nothing)).support_short
 
 
 @pytest.mark.parametrize(
@@ -169,7 +198,7 @@ def test_support_is_told_without_making_up_a_share_or_a_median() -> None:
 def test_the_median_is_told_in_hours_and_minutes(seconds: int, words: str) -> None:
     """As a person says it."""
     support = told(a_snapshot(support=a_support(median_seconds=seconds))).support
-    assert f"The median first response took {words}." in support
+    assert f"The median first answer took {words}." in support
 
 
 def test_what_is_wrong_is_told_in_the_post_too() -> None:
@@ -244,7 +273,7 @@ FAULTS = [
     ("heartbeat.toml", f'{TOML}timezone = "Mars/Base"\n', 5, "timezone"),
     ("heartbeat.toml", f"{TOML}catch_up_hours = 97\n", 5, "catch_up_hours"),
     ("heartbeat.toml", f"{TOML}colour = 1\n", 5, "colour"),
-    ("heartbeat/full.md.j2", "Words.\n{% if late %}\n{{ url }}", 3, "template"),
+    ("heartbeat/full.md.j2", "Words.\n{% if late %}\n{{ url }}", 2, "template"),
     ("heartbeat/full.md.j2", "Words.\n{{ price }}\n{{ url }}", 2, "template"),
     ("heartbeat/full.md.j2", "Words.\nIn all { total }.\n{{ url }}", 2, "template"),
     ("heartbeat/short.md.j2", "Words\nwithout the link.", 2, "template"),

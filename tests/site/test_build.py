@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,12 +20,13 @@ from tests.conftest import NOON
 from tests.site import pages
 from tests.site.folder import DOMAIN, NEW, OLD, a_folder, showing
 from trustops.content.facts import Facts
+from trustops.content.kinds import Kind
 from trustops.db import db
 from trustops.errors import ConflictError
 from trustops.official.signing import PublicKey, verify
 from trustops.settings import Settings
 from trustops.site import pages as real_pages
-from trustops.site.build import MANIFEST, SIGNATURE, build
+from trustops.site.build import MANIFEST, SHORT, SIGNATURE, build, redirects
 from trustops.site.export import MARK, export
 from trustops.site.release import INDEX, Releases
 from trustops.site.shelf import load
@@ -148,7 +150,7 @@ def test_what_was_withdrawn_is_gone_and_former_names_lead_on(sources: Sources, o
     build(sources, out, pages.files)
     rows = index_of(out)["trees"]["pages"]
     assert rows["/faq/taken-back"]["status"] == 410
-    assert index_of(out)["redirects"] == {"/faq/over": "/faq/is-it-over"}
+    assert index_of(out)["redirects"] == {**SHORT, "/faq/over": "/faq/is-it-over"}
     assert "/faq/not-yet" not in rows
     assert "/410" not in rows
     assert load(out, secure=False).book(NOON)["/faq/taken-back"].status == 410
@@ -187,6 +189,7 @@ def test_a_copy_holds_pages_styles_and_rules_for_hosts(sources: Sources, tmp_pat
         assert (out / "static" / asked.partition("?")[0]).is_file(), asked
     assert (out / "static" / "css" / "public-face.css.gz").is_file()
     assert "/faq/over /faq/is-it-over 301" in (out / "_redirects").read_text()
+    assert "/safety /migration-safety 301" in (out / "_redirects").read_text()
     assert "Content-Security-Policy: default-src 'none'" in (out / "_headers").read_text()
     assert (out / MARK).read_text() == f"{(NOON + timedelta(days=14)).isoformat()}\n"
 
@@ -239,3 +242,35 @@ def test_a_release_of_the_real_pages_is_served(
         build(sources, folder, real_pages.files)
     for path, row in index_of(folder.parent / "current")["trees"]["pages"].items():
         assert client.get(path).status_code == row["status"], path
+
+
+@pytest.mark.parametrize("path", sorted(SHORT))
+def test_what_people_type_leads_to_the_page(
+    sources: Sources, out: Path, app: Flask, path: str
+) -> None:
+    """For ever, of a served release and of a copy alike; to a page that is there."""
+    assert redirects(sources)[path] == SHORT[path]
+    with app.app_context():
+        build(sources, out, real_pages.files)
+    shelf = load(out, secure=False)
+    assert SHORT[path] == "/support" or SHORT[path] in shelf.book(NOON)
+    assert shelf.redirects[path] == SHORT[path]
+
+
+def test_a_page_of_its_own_goes_before_an_address_that_people_type(sources: Sources) -> None:
+    """Content may have a page `help`; nothing leads away from it."""
+    page = replace(sources.library.all(Kind.PAGE)[0], id="help")
+    library = replace(sources.library, documents=(*sources.library.documents, page))
+    assert "/help" not in redirects(replace(sources, library=library))
+
+
+def test_a_page_of_the_application_has_the_foot_of_the_release(
+    sources: Sources, client: FlaskClient, settings: Settings
+) -> None:
+    """The same links in the same order, of whatever pages the content has."""
+    with Releases(settings.instance_dir).unfinished(NOON) as out:
+        build(sources, out, real_pages.files)
+    more = re.compile(r'<nav class="public-more".*?</nav>', re.DOTALL)
+    (built,) = more.findall(client.get("/faq").text)
+    (live,) = more.findall(client.get("/support").text)
+    assert re.findall(r'href="([^"]+)"', live) == re.findall(r'href="([^"]+)"', built)

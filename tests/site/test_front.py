@@ -6,7 +6,7 @@ What was not read is said not to be known. Amounts are whole tokens, and nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -56,14 +56,14 @@ def test_who_never_writes_first_stands_above_whatever_is_late(app: Flask, source
     part = a_component(status=ComponentStatus.MAJOR_OUTAGE, reason="Answers are late.")
     page = with_front(app, sources, components=(part,))
     order = ("</h1>", "What you can do now", "writes to you first", "Is this really us?")
-    places = [page.index(words) for words in (*order, "Answers are late.", 'class="figures"')]
+    places = [page.index(words) for words in (*order, "Answers are late, since", 'class="figures"')]
     assert places == sorted(places)
 
 
 def test_all_figures_share_one_date_and_say_what_migrates_into_what(files: Files) -> None:
     """It stands above them, once; a chain adds its block."""
     before, _, after = text_of(files, "/").partition('id="chain-1"')
-    dated = r"All figures are as of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>, or newer\."
+    dated = r"Figures as of <time[^>]*2026-11-22T11:59:00[^>]*>.*?</time>\."
     assert re.search(dated, before)
     assert not re.search(r"as of <time|up to <time", after, re.IGNORECASE)
     part = after.partition("<h2")[0]
@@ -77,7 +77,7 @@ def test_no_figure_is_older_than_the_date_that_all_share(app: Flask, sources: So
     read = a_standing(totals=some_totals(block=a_block(at=NOON - hour)))
     lost = a_standing(totals=some_totals(block=a_block(at=NOON - 9 * hour)), problem="Not read.")
     page = with_front(app, sources, chains=(a_standing(), read, lost))
-    assert re.search(r"All figures are as of <time[^>]*2026-11-22T11:00:00", page)
+    assert re.search(r"Figures as of <time[^>]*2026-11-22T11:00:00", page)
     own = r"older: those of the last good reading, <time[^>]*2026-11-22T03:00:00"
     assert re.search(own, page)
 
@@ -165,7 +165,7 @@ def test_a_part_that_does_not_work_is_told_at_the_top(
     """With its reason and since when, and as a word beside its name."""
     part = a_component(status=status, reason="Answers are late.")
     page = with_front(app, sources, components=(part,))
-    assert page.index("Answers are late.") < page.index("How fast we answer")
+    assert page.index("Answers are late, since") < page.index("How fast we answer")
     assert words in page
 
 
@@ -217,6 +217,49 @@ def test_days_without_a_migration_are_zero_up_to_the_block() -> None:
     block = a_block(at=NOON)
     by_day = ((date(2026, 11, 19), 3 * TOKEN), (date(2026, 11, 21), -2 * TOKEN))
     assert [amount for _, amount in days_of(by_day, some_totals(block=block))] == [3, 0, -2, 0]
+
+
+def bars(app: Flask, amounts: Sequence[int | None]) -> tuple[str, list[float], float]:
+    """A chart of some days, what each bar has below the line (above: less than 0), the line."""
+    rows = [(f"day {number}", amount) for number, amount in enumerate(amounts)]
+    with app.test_request_context():
+        module = app.jinja_env.get_template("components/chart.html").module
+        chart = str(vars(module)["chart"]("Net by day", rows))
+    (axis,) = re.findall(r'class="chart-axis"[^>]*y1="([\d.]+)"', chart)
+    line = float(axis) - 0.5
+    boxes = re.findall(r'class="chart-bar"[^>]* y="([\d.-]+)"[^>]* height="([\d.-]+)"', chart)
+    return chart, [float(y) + float(height) - line for y, height in boxes], line
+
+
+def test_a_day_on_which_more_went_back_than_came_has_its_bar_below_the_line(app: Flask) -> None:
+    """It is no day on which nothing happened; a sentence says what such a bar is."""
+    chart, below, _ = bars(app, [300, -100, 0])
+    assert below == pytest.approx([0, 100 / 400 * 98, 0], abs=0.1)
+    assert "A bar below the line is a number below zero." in chart
+    assert "the lowest \N{MINUS SIGN}100" in chart
+    assert ">\N{MINUS SIGN}100</text>" in re.sub(r">\s+", ">", chart)
+
+
+@pytest.mark.parametrize(
+    "amounts", [[-1], [-5, -3, None, -8], [1, -(10**12)], [*range(-20, 20)], [0, None, -2] * 9]
+)
+def test_every_bar_of_a_chart_stands_within_its_plot(
+    app: Flask, amounts: Sequence[int | None]
+) -> None:
+    """Also where nothing is above zero, or one day is far below it."""
+    chart, _, line = bars(app, amounts)
+    boxes = re.findall(r'class="chart-bar"[^>]* y="([\d.-]+)"[^>]* height="([\d.-]+)"', chart)
+    assert len(boxes) == sum(amount is not None for amount in amounts)
+    for y, height in boxes:
+        assert 0 <= float(y) <= float(y) + float(height) <= 140
+    assert 0 <= line <= 140
+
+
+def test_a_chart_without_such_a_day_speaks_of_none(app: Flask) -> None:
+    """Its line is its foot."""
+    chart, below, line = bars(app, [3, 0, None, 2])
+    assert "below" not in chart.partition("The table below")[0]
+    assert (below, line) == ([0, 0, 0], 140)
 
 
 def test_a_chart_ends_with_the_last_day_that_moved_where_that_is_long_ago() -> None:

@@ -58,7 +58,9 @@ def test_an_exchange_shows_state_class_and_age(files: Files) -> None:
     """Good news needs first-hand evidence; a stale row says since when nobody looked."""
     page = text_of(files, "/exchanges")
     assert re.search(r'data-state="met">.{0,400}?It says that it is done.</span', page)
-    assert re.search(r'data-state="unknown">.{0,400}?Others say that it will swap.</span', page)
+    assert re.search(
+        r'data-state="unknown">.{0,400}?Others say that it announced a swap.</span', page
+    )
     assert "Not checked since 1 November 2026" in page
     assert "We have no evidence" in page
     assert 'href="https://exchange.example/notice" rel="noopener noreferrer nofollow"' in page
@@ -75,7 +77,7 @@ def test_each_row_is_one_line_that_opens_for_the_rest(files: Files) -> None:
         ),
         "exchange-three": "Exchange Three We have no evidence. Nothing to check yet",
         "exchange-two": (
-            "Exchange Two Others say that it will swap. Class D, said on 1 November 2026"
+            "Exchange Two Others say that it announced a swap. Class D, said on 1 November 2026"
             " Not checked since 1 November 2026 (21 days)"
         ),
     }
@@ -92,9 +94,8 @@ def test_the_summary_counts_the_states_in_words_and_what_is_old(files: Files) ->
     page = text_of(files, "/exchanges")
     summary = page.partition('<div class="matrix-summary')[2].partition("</div>")[0]
     assert words_of(summary.partition(">")[2]) == (
-        "Of 3 exchanges: 1 It says that it is done. 1 Others say that it will swap."
-        " 1 We have no evidence. What we know of 1 of them is old: nobody has checked it"
-        " for longer than it may rest."
+        "Of 3 exchanges: 1 It says that it is done. 1 Others say that it announced a swap."
+        " 1 We have no evidence. What we know of 1 of them is out of date."
     )
     assert summary.count("<svg") == 3
 

@@ -226,9 +226,29 @@ def test_an_answer_comes_first_and_names_what_it_rests_on(
     page = text_of(rendered(app, gather(reading, NOON, shown)), "/faq/is-it-over")
     assert page.index("Yes, the window is closed.") < page.index("The snapshot was taken on")
     assert '<a href="/policy#closed">The window is closed</a>' in page
-    assert "This holds." in page
+    assert "We found nothing later that contradicts it." in page
     assert "Class C." in page
     assert re.search(r"Last changed <time datetime=\"2026-11-20\">", page)
+
+
+def test_an_answer_that_asks_for_them_has_the_steps_of_the_safety_page(
+    app: Flask, reading: Session, shown: Settings
+) -> None:
+    """They are written once, and read where somebody looks for them."""
+    safety = shown.content_dir / "pages" / "migration-safety" / "en.md"
+    words = (
+        "\n\n## If it already happened {#happened}\n\n1. Leave the page.\n"
+        "\n## After {#after}\n\nWait.\n"
+    )
+    safety.write_text(safety.read_text(encoding="utf-8").rstrip() + words, encoding="utf-8")
+    answer = shown.content_dir / "faq" / "is-it-over" / "en.md"
+    text = answer.read_text(encoding="utf-8")
+    plain = text_of(rendered(app, gather(reading, NOON, shown)), "/faq/is-it-over")
+    answer.write_text(text.replace("aliases: [over]", "steps: true"), encoding="utf-8")
+    page = text_of(rendered(app, gather(reading, NOON, shown)), "/faq/is-it-over")
+    assert "Leave the page." not in plain
+    assert page.count("Leave the page.") == 1
+    assert "Wait." not in page
 
 
 def test_the_ledger_shows_contradictions_at_both_ends(

@@ -82,10 +82,10 @@ def test_the_desk_is_judged_by_the_share_that_waits_too_long(
 def test_the_desk_says_how_many_wait() -> None:
     """In the singular too."""
     assert rules.of_desk(a_support(overdue=1))[1] == (
-        "1 ticket waits for a first answer beyond 48 hours."
+        "1 ticket has waited for a first answer for more than 48 hours."
     )
     assert rules.of_desk(a_support(overdue=3))[1] == (
-        "3 tickets wait for a first answer beyond 48 hours."
+        "3 tickets have waited for a first answer for more than 48 hours."
     )
 
 
@@ -179,7 +179,7 @@ def test_components_keep_the_order_and_the_words_of_their_file() -> None:
         ("messages", "Messages", "That we send.", OPERATIONAL),
         ("answers", "Answers", "To tickets.", DEGRADED),
     ]
-    assert found[1].reason == "1 ticket waits for a first answer beyond 48 hours."
+    assert found[1].reason == "1 ticket has waited for a first answer for more than 48 hours."
 
 
 @pytest.mark.parametrize(

@@ -190,16 +190,29 @@ def test_a_message_after_an_answer_is_received_with_the_time_by_which_a_person_a
     path = holder.open()
     books.answer("Please look at the page.", clock.advance(hours=3))
     before = words_of(holder.read(path))
-    assert "A person answers by" not in before
+    assert "answers by" not in before
+    assert "answer by" not in before
     clock.advance(hours=1)
     holder.write(path, "I typed my phrase on that page. Help.")
     page = words_of(holder.read(path))
     assert "We have your new message. A person will answer it." in page
-    for words in ("Your newest message", "A person answers by", "Time left"):
+    for words in ("Your newest message", "We mean to answer by", "Time left"):
         assert words in page
     assert "Do this first" in page
     clock.advance(hours=49)
-    assert "We are late." in words_of(holder.read(path))
+    late = words_of(holder.read(path))
+    assert "We are late." in late
+    assert "alerted" not in late
+
+
+def test_who_is_late_with_the_first_answer_says_who_knows_of_it(
+    holder: Holder, clock: FakeClock
+) -> None:
+    """The breach of a clock alerts; a message that came later has no clock."""
+    path = holder.open()
+    assert "A person answers by" in words_of(holder.read(path))
+    clock.advance(hours=49)
+    assert "The people in charge are alerted" in words_of(holder.read(path))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,16 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TARGET = timedelta(hours=48)
 
 
+@pytest.mark.parametrize(
+    ("topic", "priority"), [("scam", "high"), ("late", "normal"), ("other", "normal")]
+)
+def test_who_may_be_losing_tokens_right_now_begins_with_high_priority(
+    topic: str, priority: str
+) -> None:
+    """Every other topic begins as usual."""
+    assert rules.first_priority(topic) == priority
+
+
 def test_a_reference_can_be_read_aloud_and_tells_no_count() -> None:
     """No character that looks like another one, and nothing sequential."""
     made = {rules.new_reference("MIG") for _ in range(500)}

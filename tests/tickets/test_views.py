@@ -45,6 +45,13 @@ def test_a_ticket_is_opened_without_account_address_or_script(holder: Holder, bo
     assert "24 Nov 2026, 12:00 UTC" in page
 
 
+def test_a_report_of_a_scam_begins_with_high_priority(holder: Holder, books: Books) -> None:
+    """Tokens may be leaving while it waits."""
+    holder.open(topic="scam")
+    holder.open()
+    assert sorted(ticket.priority for ticket in books.tickets()) == ["high", "normal"]
+
+
 def test_everything_that_was_given_is_kept_and_shown(holder: Holder, books: Books) -> None:
     """Wallet and hash are shown whole, in one piece where they are copied; rows have one case."""
     path = holder.open(**FULL)

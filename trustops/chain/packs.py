@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from trustops.chain.coherence import PackFile
 from trustops.chain.schema import FactPart, Moment, Pack
 from trustops.content.facts import Fact, FactKind
 from trustops.content.folders import entries, printed
-from trustops.content.toml_file import note_literals, read_toml
+from trustops.content.toml_file import Where, line_in, loose_toml, note_literals, read_toml
 from trustops.content.values import ContentError, Problem
 from trustops.content.versions import PACKS, Reading
 
@@ -68,17 +68,24 @@ def read_pack(
     """One file of a folder of packs, or None after noting what is wrong with it."""
     file = f"{folder}/{name}"
     pack = read_toml(content, file, PackFile, problems)
-    if pack is not None and f"{pack.id}.toml" != name:
-        problems.append(Problem(file, 1, "id", f"has to be the name of the file, not {pack.id}"))
+    # The values as they are written, so that a fault of one field hides none of another.
+    values, places = loose_toml(content, file)
+    note_literals(content, file, _words(values), problems)
+    pack_id = values.get("id")
+    if isinstance(pack_id, str) and f"{pack_id}.toml" != name:
+        told = f"has to be the name of the file; write {name.removesuffix('.toml')}"
+        problems.append(Problem(file, line_in(places, ("id",)), "id", told))
         return None
-    if pack is not None:
-        texts = [
-            (("facts", key, "value"), part.value)
-            for key, part in pack.facts.items()
-            if isinstance(part.value, str)
-        ]
-        note_literals(content, file, texts, problems)
     return pack
+
+
+def _words(values: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
+    """What pages show of a pack in words: the values of its facts."""
+    stated = values.get("facts")
+    for key, part in stated.items() if isinstance(stated, dict) else ():
+        value = part.get("value") if isinstance(part, dict) else None
+        if isinstance(value, str):
+            yield ("facts", key, "value"), value
 
 
 def facts(pack: Pack) -> tuple[Fact, ...]:

@@ -34,7 +34,7 @@ def standing(session: Session, pack: Pack, now: datetime) -> tuple[Standing, ...
     for chain in pack.chains:
         if chain.kind != "evm":
             why = rules.not_read(chain.shown)
-            found.append(Standing(pack.id, None, why, None, chain=chain.name))
+            found.append(Standing(pack.id, None, why, None, chain=chain.name, title=chain.shown))
         elif chain.name in chains:
             found.append(_standing(session, pack, chain, now))
     return tuple(found)
@@ -123,6 +123,7 @@ def _standing(session: Session, pack: Pack, chain: ChainPart, now: datetime) -> 
         checked_at=cursor.checked_at if cursor else None,
         by_day=_by_day(session, pack.id, chain.name),
         chain=chain.name,
+        title=chain.shown,
     )
 
 

@@ -6,6 +6,7 @@ belong together.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
@@ -16,11 +17,14 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
 from trustops.chain.abi import CallAbi, EventAbi, read_call, read_event
 from trustops.content.schema import Line, Slug
+from trustops.content.typed_days import written_day
 
 AbiItem = str | dict[str, Any]
 
@@ -187,6 +191,17 @@ class Liquidity(_Part):
     addresses: tuple[Line, ...] = ()
 
 
+Value = AwareDatetime | date | Annotated[int, Field(strict=True)] | Text
+
+_VALUES_OF_KINDS: Mapping[str, str] = {
+    "date": "2026-11-29 without quotes",
+    "instant": "2026-11-29T12:00:00Z without quotes",
+    "number": "a whole number without quotes",
+    "ratio": 'the ratio in quotes, as in "1:6"',
+    "text": "the words in quotes",
+}
+
+
 class FactPart(_Part):
     """One fact that prose may name as `migration.<name>`, with what it rests on.
 
@@ -195,15 +210,16 @@ class FactPart(_Part):
     """
 
     kind: Literal["date", "instant", "ratio", "number", "text"]
-    value: AwareDatetime | date | Annotated[int, Field(strict=True)] | Text
+    value: Value
     note: Text | None = None
     grade: Literal["A", "B", "C", "D"]
     evidence: Text
     checked: date | None = None
 
-    @model_validator(mode="after")
-    def _value_fits(self) -> Self:
-        value = self.value
+    @field_validator("value")
+    @classmethod
+    def _value_fits(cls, value: Value, info: ValidationInfo) -> Value:
+        kind = info.data.get("kind")
         is_instant = isinstance(value, datetime)
         fits = {
             "date": isinstance(value, date) and not is_instant,
@@ -212,9 +228,12 @@ class FactPart(_Part):
             "ratio": isinstance(value, str),
             "text": isinstance(value, str),
         }
-        if not fits[self.kind]:
-            raise ValueError(f"the value is not a {self.kind}")
-        return self
+        # Another kind is told where it stands.
+        if kind is not None and not fits[kind]:
+            typed = written_day(value) if kind == "date" and isinstance(value, str) else ""
+            example = f"{typed} without quotes" if typed else _VALUES_OF_KINDS[kind]
+            raise ValueError(f"is no value of the kind {kind}; write value = {example}")
+        return value
 
 
 class Pack(_Part):

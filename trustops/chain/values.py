@@ -64,7 +64,8 @@ class Standing:
     `problem` is an empty string while the last read was good; else a sentence for the public,
     and `totals` are the last good ones, which are shown with their age or not at all.
     `checked_at` is the aware moment of the last attempt; None before the first. `by_day` holds
-    net migrated old tokens for each UTC day, the oldest first. `chain` is its name in the pack.
+    net migrated old tokens for each UTC day, the oldest first. `chain` is its name in the pack, and
+    `title` its name in a sentence.
     """
 
     pack: str
@@ -73,6 +74,7 @@ class Standing:
     checked_at: datetime | None
     by_day: Sequence[tuple[date, int]] = ()
     chain: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

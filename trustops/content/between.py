@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trustops.content import checks
 from trustops.content.checks import Shelf
+from trustops.content.circles import check_order
 from trustops.content.documents import Named, Source, Written
 from trustops.content.fixes import meant
 from trustops.content.kinds import FaqMeta, Kind
@@ -42,7 +43,7 @@ def faults_between(
         faults.extend(checks.check_links(source.written, shelf))
         faults.extend(checks.check_references(source.written, shelf))
     faults.extend(checks.check_names(whole))
-    faults.extend(checks.check_order(whole))
+    faults.extend(check_order(whole))
     faults.extend(_wrong_topics(reading.folder, [source.written for source in sources]))
     return faults
 

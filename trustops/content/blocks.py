@@ -5,8 +5,8 @@ A sign that Markdown took for markup is gone, so whatever is left is shown to ho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from markdown_it.token import Token
@@ -24,7 +24,10 @@ _PLAIN = {"text", "softbreak", "hardbreak"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as it is written; `words` are empty where nobody could see it. Lines count from 1."""
+    """A link or a picture as it is written; `words` are empty where nobody could see it.
+
+    Lines count from 1.
+    """
 
     line: int
     target: str
@@ -41,6 +44,8 @@ class Block:
     is_paragraph: bool
     is_quoted: bool
     links: Sequence[Link] = ()
+    pictures: Sequence[Link] = ()
+    is_in_list: bool = False
 
     def line_at(self, place: int, words: str) -> int:
         """The line of the text on which some of its words stand."""
@@ -65,16 +70,36 @@ class Blocks:
 def blocks_of(body: str) -> Blocks:
     """The blocks of a text, in order. Kept, as one check asks several times: do not change it."""
     found = Blocks()
-    line, quotes, before = 1, 0, ""
+    line, quotes, items, before = 1, 0, 0, ""
     for token in tokens_of(body):
         line = token.map[0] + 1 if token.map else line
         quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
+        items += (token.type == "list_item_open") - (token.type == "list_item_close")
         if token.type == "ordered_list_open" and str(token.attrs.get("start")) == "0":
             found.from_zero.append(line)
         if token.type == "inline":
-            found.all.append(_block(token, line, before, quotes))
+            block = _block(token, line, before, quotes)
+            found.all.append(replace(block, is_in_list=items > 0))
         before = token.type
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it is written, from 1 for the title's level; lines count from 1."""
+
+    level: int
+    line: int
+    last_line: int
+    is_underlined: bool
+
+
+def headings_of(body: str) -> Iterator[Heading]:
+    """The headings of a text, in order."""
+    for token in tokens_of(body):
+        if token.type == "heading_open" and token.map:
+            first, end = token.map
+            yield Heading(int(token.tag[1]), first + 1, end, token.markup in {"-", "="})
 
 
 def _block(inline: Token, line: int, before: str, quotes: int) -> Block:
@@ -82,13 +107,21 @@ def _block(inline: Token, line: int, before: str, quotes: int) -> Block:
     text = "".join(map(_shown, children))
     source = inline.content.split("\n")
     is_paragraph = before == "paragraph_open"
-    return Block(line, text, source, is_paragraph, quotes > 0, tuple(_links(children, line)))
+    links, pictures = _links(children, line), _pictures(children, line)
+    return Block(line, text, source, is_paragraph, quotes > 0, tuple(links), tuple(pictures))
 
 
 def _shown(token: Token) -> str:
     if token.type not in _PLAIN:
         return APART
     return token.content if token.type == "text" else "\n"
+
+
+def _pictures(children: Sequence[Token], line: int) -> Iterator[Link]:
+    for token in children:
+        line += token.type in {"softbreak", "hardbreak"}
+        if token.type == "image":
+            yield Link(line, str(token.attrs.get("src") or ""), token.content)
 
 
 def _links(children: Sequence[Token], line: int) -> list[Link]:

@@ -6,7 +6,6 @@ a fact, a link or a reference that leads nowhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,9 +13,10 @@ from trustops.content.blocks import blocks_of
 from trustops.content.braces import braces_in
 from trustops.content.documents import Source, Written
 from trustops.content.figures import is_month_alone, is_month_of_a_year
-from trustops.content.fixes import meant
-from trustops.content.form import said
+from trustops.content.fixes import CURLY, meant
+from trustops.content.form import said, said_in_front
 from trustops.content.kinds import Kind
+from trustops.content.link_paths import is_file_link, is_plain_path, path_meant, paths_meant
 from trustops.content.markdown import outline
 from trustops.content.prose import LiteralKind, literals
 from trustops.content.values import Problem
@@ -45,7 +45,6 @@ _REFERENCES: Mapping[str, Kind] = {
     "related": Kind.FAQ,
 }
 _ENTRIES: Mapping[Kind, str] = {Kind.FAQ: "answer", Kind.POLICY: "statement"}
-_PLAIN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#.*)?\Z")
 _SEEN_ALONE = frozenset({"title", "summary"})
 """What links, feeds and search show without the text, and so without the facts in it."""
 
@@ -135,7 +134,7 @@ def check_fields(written: Written) -> Iterator[Problem]:
         for literal in literals(words):
             in_its_year = name == "change_note" and is_month_alone(literal.text)
             if not in_its_year and not (dated and is_month_of_a_year(literal.text, words)):
-                yield written.at((name,), said(literal))
+                yield written.at((name,), said_in_front(literal, may_name_month=dated))
     for literal in literals(written.words("quote")):
         if literal.kind in _IN_A_QUOTE:
             yield written.at(("quote",), said(literal))
@@ -147,7 +146,11 @@ def check_links(written: Written, shelf: Shelf) -> Iterator[Problem]:
     lines = [link.line for block in blocks_of(body.text).all for link in block.links]
     for line, target in zip(lines, outline(body.text).links, strict=True):
         # What has no target at all is told as half a link, where the form is looked at.
-        wrong = _wrong_with(target, written, shelf) if target.strip() else ""
+        # An address of another site is told where literal values are.
+        is_ours = target.startswith(("/", "#")) and not target.startswith("//")
+        is_own = is_ours or is_file_link(target)
+        is_told = not is_own and any(it.kind is LiteralKind.DOMAIN for it in literals(target))
+        wrong = "" if is_told or not target.strip() else _wrong_with(target, written, shelf)
         if wrong:
             yield body.at(line, f"links to {target}: {wrong}")
 
@@ -155,7 +158,8 @@ def check_links(written: Written, shelf: Shelf) -> Iterator[Problem]:
 def check_references(written: Written, shelf: Shelf) -> Iterator[Problem]:
     """Statements and answers that the front matter names, and that are not there."""
     for name, kind in _REFERENCES.items():
-        for number, other in enumerate(written.names(name)):
+        for number, typed in enumerate(written.names(name)):
+            other = typed.strip(CURLY)  # such quotes are told where they stand
             if other and other not in shelf.ids(kind):
                 told = shelf.why_unseen(kind, other)
                 told = told or f"there is no {kind}/{other}{_renamed(kind, other, shelf)}"
@@ -169,39 +173,20 @@ def _renamed(kind: Kind, name: str, shelf: Shelf) -> str:
     now = shelf.id_now(kind, name)
     if now:
         return f"; it is {now} now, so write that"
-    return (
-        "; if it was taken back, take it out here too; if it was renamed, write its new id, and "
-        f"aliases: [{name}] in its front matter{meant(name, shelf.ids(kind))}"
-    )
+    return f"{_new_id(kind, name, shelf.ids(kind))}; if it was taken back, take it out here too"
 
 
-def check_order(shelf: Shelf) -> Iterator[Problem]:
-    """Statements that supersede each other in a circle, or one that was said after them."""
-    policies = {
-        source.document.id: source
-        for source in shelf.sources
-        if source.document.kind is Kind.POLICY
-    }
-    earlier: dict[str, tuple[str, ...]] = {
-        name: getattr(source.document.meta, "supersedes", ()) for name, source in policies.items()
-    }
-    for name, source in policies.items():
-        if _reaches(earlier, name):
-            yield source.at(("supersedes",), "leads back to this statement in a circle")
-
-
-def _reaches(earlier: Mapping[str, tuple[str, ...]], start: str) -> bool:
-    """Whether what a statement supersedes, and what that supersedes, leads back to it."""
-    waiting = [name for name in earlier[start] if name != start]
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name == start:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting.extend(earlier.get(name, ()))
-    return False
+def _new_id(kind: Kind | None, name: str, known: Iterable[str]) -> str:
+    """What to do where a name may have been mistyped, or be a former one of something."""
+    close = meant(name, known)
+    new = close.removeprefix("; did you mean ").removesuffix("?") or "<new id>"
+    alias = ""
+    if kind in _ENTRIES:
+        file = f"faq/{new}/en.md" if kind is Kind.FAQ else f"{kind}/{new}.md"
+        alias = f", and aliases: [{name}] into the front matter of {file}"
+    if close:
+        return f"{close} If that is its new name, write it here{alias}"
+    return f"; if it was renamed, write its new id here{alias}"
 
 
 def _wrong_with(target: str, written: Written, shelf: Shelf) -> str:
@@ -214,7 +199,9 @@ def _wrong_with(target: str, written: Written, shelf: Shelf) -> str:
         found = outline(written.body.text).anchors
         return "" if anchor in found else f"there is no such section here{meant(anchor, found)}"
     if not path.startswith("/") or path.startswith(("//", "/\\")):
-        fix = f"; write /{target}" if _PLAIN_PATH.match(target) else ""
+        plain = path_meant(target) + (f"#{anchor}" if anchor else "")
+        path = _page_meant(target, shelf) or (plain if is_plain_path(target) else "")
+        fix = f"; write {path}" if path else ""
         return f"only paths of this site, sections and facts can be linked to{fix}"
     return _wrong_path(path, anchor, written.named.locale, shelf)
 
@@ -228,14 +215,34 @@ def _wrong_path(path: str, anchor: str, locale: str, shelf: Shelf) -> str:
     if (kind, name) in shelf.unread:
         return ""
     body = shelf.body(kind, name, locale)
+    page = _page_meant(f"{path}{'#' if anchor else ''}{anchor}", shelf) if body is None else ""
+    if page:
+        return f"pages have no such form of address; write {page}"
     if body is None:
-        return shelf.why_unseen(kind, name) or _no_such(
-            "page", name, shelf.ids(kind), has_aliases=kind is Kind.FAQ
-        )
+        return shelf.why_unseen(kind, name) or _no_such("page", name, kind, shelf.ids(kind))
     anchors = outline(body).anchors
     if anchor and anchor not in anchors:
         return f"that page has no such section{meant(anchor, anchors)}"
     return ""
+
+
+def _page_meant(target: str, shelf: Shelf) -> str:
+    """The page that a link to a file means, or one from where its author stands."""
+    for path, section in paths_meant(target):
+        entry = section if path in shelf.paths else ""
+        if path != target.partition("#")[0] and not _is_lost(path, entry, shelf):
+            return path + (f"#{section}" if section else "")
+    return ""
+
+
+def _is_lost(path: str, anchor: str, shelf: Shelf) -> bool:
+    """Whether no page has a path; that a page has its section is not looked at."""
+    if path in shelf.paths:
+        return bool(_wrong_entry(path, anchor, shelf))
+    kind = Kind.FAQ if path.startswith("/faq/") else Kind.PAGE
+    name = path.removeprefix("/faq/").removeprefix("/")
+    name = shelf.aliases.get(name, name) if kind is Kind.FAQ else name
+    return shelf.body(kind, name, "en") is None
 
 
 def _wrong_entry(path: str, anchor: str, shelf: Shelf) -> str:
@@ -247,16 +254,14 @@ def _wrong_entry(path: str, anchor: str, shelf: Shelf) -> str:
     }.get(path)
     if not anchor or listed is None or anchor in listed:
         return ""
-    return _no_such("entry", anchor, listed, has_aliases=path == "/policy")
+    kind = Kind.POLICY if path == "/policy" else None
+    return _no_such("entry", anchor, kind, listed)
 
 
-def _no_such(what: str, name: str, known: Iterable[str], *, has_aliases: bool) -> str:
+def _no_such(what: str, name: str, kind: Kind | None, known: Iterable[str]) -> str:
     """What to do about a link to nothing: it was mistyped, taken back or renamed."""
-    words = f"there is no such {what}; if it was taken back, take the link out; if it was renamed, "
-    words += "write its new id here"
-    if has_aliases:
-        words += f", and aliases: [{name}] in the front matter of its file"
-    return f"{words}{meant(name, known)}"
+    fix = _new_id(kind, name, known)
+    return f"there is no such {what}{fix}; if it was taken back, take the link out"
 
 
 def check_names(shelf: Shelf) -> Iterator[Problem]:

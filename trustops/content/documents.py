@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from trustops.content.field_faults import problems_of
+from trustops.content.field_faults import names_of, problems_of
 from trustops.content.front_matter import FIELD, Front
 from trustops.content.kinds import MODELS, Kind, Meta
 from trustops.content.toml_file import (
@@ -218,7 +218,10 @@ def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -
     """
     if lines[0].rstrip() != _FENCE:
         problems.append(Problem(file, *_beginning(lines)))
-        return None
+        if not _LIKE_A_FENCE.fullmatch(lines[0].strip()):
+            return None
+        # What is meant is clear, so whatever else is wrong with the file is told too.
+        lines[0] = _FENCE
     if len(lines) > 1 and lines[1].rstrip() == _FENCE:
         told = "has two lines of --- above its front matter; take one of them out"
         problems.append(Problem(file, 2, "front matter", told))
@@ -226,8 +229,9 @@ def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == _FENCE:
             return number
-    problems.append(Problem(file, *_unended(lines)))
-    return None
+    end, field, words = _unended(lines)
+    problems.append(Problem(file, end, field, words))
+    return end - 1 if _LIKE_A_FENCE.fullmatch(lines[end - 1].strip()) else None
 
 
 def _beginning(lines: Sequence[str]) -> tuple[int, str, str]:
@@ -258,10 +262,11 @@ def _unended(lines: Sequence[str]) -> tuple[int, str, str]:
 
 
 def _meta(named: Named, values: object, front: Front) -> Meta | None:
+    model = MODELS[named.kind]
     try:
-        return MODELS[named.kind].model_validate(values)
+        return model.model_validate(values)
     except ValidationError as error:
         places = front.places
-        told = problems_of(error, named.file, lambda at: line_in(places, at))
+        told = problems_of(error, named.file, lambda at: line_in(places, at), names_of(model))
         front.problems.extend(item for item in told if item.field not in front.faulty)
     return None

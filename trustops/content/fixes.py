@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
+
+from trustops.content.typed_days import written_day
 
 CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u300c\u300d\uff02\uff07"
 """Quotation marks that word processors put in place of straight ones."""
@@ -39,12 +43,16 @@ _FORMS: Mapping[str, str] = {
     ),
     "[a-z][a-z0-9_]*": "small letters, digits and _, beginning with a letter",
 }
+_DAYS: Mapping[str, tuple[str, str]] = {
+    "date_from_datetime_inexact": ("has a time of day; write the day alone", ", "),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing"), ("has to be a day", "; write ")
+    ),
+}
+"""What is wrong with a value that has to be a day, and what stands before the day that is meant."""
+
 _TYPES: Mapping[str, str] = {
     "missing": "is missing; add it",
-    "date_from_datetime_inexact": "has a time of day; write the day alone, as in 2026-11-29",
-    "date_type": "has to be a day, as in 2026-11-29",
-    "date_parsing": "has to be a day, as in 2026-11-29",
-    "date_from_datetime_parsing": "has to be a day, as in 2026-11-29",
     "timezone_aware": "needs its time zone; write Z at its end, as in 2026-11-29T12:00:00Z",
     "too_short": "has to hold at least one entry",
     "string_type": "has to be words; put them in straight quotes",
@@ -69,6 +77,9 @@ _SHOULD = re.compile(r"^[A-Z][a-z]+ should (be|have|match) ")
 _ALTERNATIVES = re.compile(r"\^\(([a-z|]+)\)\$")
 
 _AS_A_FIELD = "write it as name: value"
+_BARE = re.compile(r"([a-z]+(?:_[a-z]+)*)\s+(\S+)$")
+"""A name and one word without a colon between; more words are a sentence."""
+
 _EQUALS = re.compile(r"\s*[A-Za-z_]+\s*=")
 VALUE = re.compile(r"^\s*(?:- )?(?P<key>[\w.-]+)\s*[:=]\s*(?P<value>.*?)\s*$")
 """A line with a key and its value, in front matter and in TOML."""
@@ -91,16 +102,56 @@ def message_of(detail: Mapping[str, Any]) -> str:
     kind, value = str(detail["type"]), detail.get("input")
     if value is None and (kind.endswith("_type") or kind in _OF_NOTHING):
         return "is empty; write what belongs there, or take the line out if it may be absent"
+    told = _of_its_form(detail) or _of_brackets(kind, value, detail["loc"]) or _TYPES.get(kind)
+    words = _COUNTED.sub("", str(detail["msg"]).removeprefix("Value error, "))
+    return told or _SHOULD.sub(r"has to \1 ", words)
+
+
+def _of_its_form(detail: Mapping[str, Any]) -> str:
+    """What is wrong with the form of a value, or with its name; empty where it is something else.
+
+    With the value as it has to be written, where it is clear which one is meant.
+    """
+    kind, value, ctx = str(detail["type"]), detail.get("input"), detail.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown(str(detail["loc"][-1]), is_top=len(detail["loc"]) == 1)
+    if kind in _DAYS:
+        return _no_day(kind, value)
     if kind == "string_pattern_mismatch":
-        return form_of(str(detail.get("ctx", {}).get("pattern", "")))
+        return form_of(ctx["pattern"]) + _in_that_form(str(value), ctx["pattern"])
+    if kind in _OF_NOTHING and isinstance(value, str):
+        allowed = re.findall(r"'([^']*)'", ctx["expected"])
+        return f"has to be {ctx['expected']}{meant(value, allowed)}"
+    return ""
+
+
+def _of_brackets(kind: str, value: object, where: Sequence[int | str]) -> str:
+    """What is wrong with the brackets of a head; empty where nothing is."""
     if kind in _LISTS and isinstance(value, dict):
-        return _OF_SEVERAL.format(name=detail["loc"][-1])
-    if kind in _TABLES and isinstance(value, list):
-        return _OF_ONE.format(name=detail["loc"][-1])
-    words = _COUNTED.sub("", str(detail["msg"]).removeprefix("Value error, "))
-    return _TYPES.get(kind) or _SHOULD.sub(r"has to \1 ", words)
+        return _OF_SEVERAL.format(name=where[-1])
+    if kind in _LISTS and isinstance(value, str):
+        return f"{_TYPES[kind]}; write [{value.strip('[] ')}]"
+    return _OF_ONE.format(name=where[-1]) if kind in _TABLES and isinstance(value, list) else ""
+
+
+def _no_day(kind: str, value: object) -> str:
+    """A value that is no day, with the one that its author typed in another form."""
+    day = value.isoformat()[:10] if isinstance(value, date) else written_day(str(value))
+    words, before = _DAYS["date_type" if isinstance(value, int) else kind]
+    return f"{words}{before}{day}" if day else f"{words}, as in 2026-11-29"
+
+
+def _in_that_form(value: str, pattern: str) -> str:
+    """What to write, as the end of a sentence, where a value has the form after small changes."""
+    host = re.split(r"[/?#:\s]", re.sub(r"^\s*[a-zA-Z]+:/*", "", value).strip(), maxsplit=1)[0]
+    host = host.lower() if "." in host else ""
+    plain = "-".join(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKC", value).casefold()))
+    address = re.sub(r"^(?:https?:?/{0,2})?", "https://", value.strip(), flags=re.IGNORECASE)
+    named = plain.replace("-", "_")
+    for form in (value.strip(), host, value.strip().upper(), plain, named, address):
+        if form and form != value and re.fullmatch(pattern, form):
+            return f"; write {form}"
+    return ""
 
 
 def _unknown(name: str, *, is_top: bool) -> str:
@@ -120,13 +171,22 @@ def yaml_fix(line: str) -> str:
     if re.search(f"[{WIDE_SPACES}]", line.split(":", 1)[-1][:2] + line[:1]):
         return NO_BREAK_SPACE
     if not match:
-        wide = "\uff1a" in line
-        return "has a wide colon; write : and a space" if wide else "is no field; " + _AS_A_FIELD
+        return _no_field(line)
     if _EQUALS.match(line):
         return f"has = behind its name; write {match['key']}: {value}"
     if re.match(r"\s*[A-Za-z_]+:[^\s:/]", line):
         return f"has no space behind the colon; write {match['key']}: {value}"
     return _value_fix(match["key"], value)
+
+
+def _no_field(line: str) -> str:
+    """What to do about a line of front matter without a colon."""
+    if "\uff1a" in line:
+        return "has a wide colon; write : and a space"
+    bare = _BARE.match(line)
+    if bare:
+        return f"has no colon behind its name; write {bare[1]}: {bare[2]}"
+    return f"is no field; {_AS_A_FIELD}"
 
 
 def _value_fix(key: str, value: str) -> str:
@@ -163,7 +223,14 @@ def straightened(line: str) -> tuple[str, list[str]]:
 
 def is_curly(words: str) -> bool:
     """Whether a whole value stands in curly quotes, which readers would see."""
-    return len(words) > 1 and words[0] in CURLY and words[-1] in CURLY
+    ends = {words[0] in CURLY, words[-1] in CURLY} if len(words) > 1 else {False}
+    # One straight quote at the other end was meant to pair with the curly one.
+    return True in ends and (False not in ends or '"' in {words[0], words[-1]})
+
+
+def is_half_quoted(words: str) -> bool:
+    """Whether a value has one quotation mark at an end, and none at the other."""
+    return words.count('"') % 2 == 1 and '"' in {words[:1], words[-1:]}
 
 
 def cut_off(line: str) -> bool:

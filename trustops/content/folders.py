@@ -10,10 +10,11 @@ import difflib
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from trustops.content.documents import Named
+from trustops.content.file_names import LONGEST_ID, id_meant, stem_of, wrong_name
 from trustops.content.kinds import BY_LOCALE, Kind
 from trustops.content.toml_file import problem_at
 from trustops.content.values import Problem
@@ -43,9 +44,6 @@ _CODES: Mapping[str, str] = {
 }
 """What people write in place of the code of a language, in small letters."""
 
-LONGEST_ID = 48
-"""Characters of an id, which is part of a public address for ever."""
-
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LEFT_BEHIND = re.compile(
     r"[.#].*|.*~|~\$.*|4913|5036|.*\.(?:sw[a-z]|bak|tmp|temp|orig|rej|part|save)|.*___jb_(?:tmp|old)___",
@@ -69,10 +67,14 @@ def find_documents(
             name = f"{kind}/{printed(path.name)}"
             if kind in BY_LOCALE:
                 yield from _translations(kind, path, locales, problems)
-            elif path.suffix != ".md" or not path.is_file():
-                problems.append(Problem(name, 1, "file", "has to be a file named <id>.md"))
-            elif _has_good_id(path.stem, name, problems):
+            elif path.is_dir():
+                told = f"has to be a file; name it {id_meant(path.name) or '<id>'}.md"
+                problems.append(Problem(name, 1, "file", told))
+            elif path.suffix == ".md" and path.is_file() and is_id(path.stem):
                 yield Named(kind, path.stem, locales[0], name)
+            else:
+                beside = {other.name for other in path.parent.iterdir()}
+                problems.append(Problem(name, 1, "file", _no_id(path.name, ".md", beside)))
 
 
 def unknown_names(folder: Path) -> Iterator[Problem]:
@@ -81,13 +83,13 @@ def unknown_names(folder: Path) -> Iterator[Problem]:
         known = READ_FOLDERS if path.is_dir() else READ_FILES
         if path.name in known:
             continue
-        close = _known_name(path.name, known)
+        close = name_meant(path.name, known)
         if close or path.is_dir() or path.suffix in {".toml", ".md"}:
             words = f"; did you mean {close}?" if close else ""
             yield Problem(printed(path.name), 1, "file", f"is read by nothing here{words}")
     for name, known in _READ_WITHIN.items():
         for path in entries(folder, name, []) or ():
-            close = _known_name(path.name, known) if path.name not in known else ""
+            close = name_meant(path.name, known) if path.name not in known else ""
             if close:
                 told = f"is read by nothing here; did you mean {close}?"
                 yield Problem(f"{name}/{printed(path.name)}", 1, "file", told)
@@ -103,12 +105,12 @@ def renamed_folders(folder: Path) -> Mapping[str, str]:
         for path in entries(folder.parent, folder.name, []) or ()
         if path.is_dir()
         and path.name not in READ_FOLDERS
-        and (close := _known_name(path.name, READ_FOLDERS))
+        and (close := name_meant(path.name, READ_FOLDERS))
         and not (folder / close).exists()
     }
 
 
-def _known_name(name: str, known: Iterable[str]) -> str:
+def name_meant(name: str, known: Iterable[str]) -> str:
     """The name that was meant: in other letters, with another ending, or nearly typed."""
     plain = name.casefold().replace("_", "-").replace(" ", "-")
     by_small = {other.casefold(): other for other in known}
@@ -159,14 +161,15 @@ def _translations(
     """The files of one id, one for each language that it is written in."""
     name = f"{kind}/{printed(folder.name)}"
     if not folder.is_dir():
-        problems.append(Problem(name, 1, "file", "has to be a folder named by the id"))
+        problems.append(Problem(name, 1, "file", _no_folder(kind, folder.name, locales[0])))
         return
     is_there = (folder / f"{locales[0]}.md").exists()
     if locale_meant(folder.name) and not is_there:
         words = "has the name of a language; the folder is the id and the file the language, as in"
         problems.append(Problem(name, 1, "file", f"{words} {kind}/late-holder/{locales[0]}.md"))
         return
-    if not _has_good_id(folder.name, name, problems):
+    if not is_id(folder.name):
+        problems.append(Problem(name, 1, "file", _no_id(folder.name, "", ())))
         return
     for path in entries(folder.parent.parent, name, problems) or ():
         file = f"{name}/{printed(path.name)}"
@@ -176,17 +179,31 @@ def _translations(
             words = f"leaves out {path.stem}, in which documents are written"
             problems.append(problem_at(folder.parent.parent, "site.toml", ("locales",), words))
         else:
-            problems.append(Problem(file, 1, "file", _no_locale(path.stem, locales)))
+            beside = {other.name for other in folder.iterdir()}
+            problems.append(Problem(file, 1, "file", _no_locale(path.name, locales, beside)))
     if not is_there and os.access(folder, os.X_OK):
         problems.append(Problem(f"{name}/{locales[0]}.md", 1, "file", "is missing"))
 
 
-def _no_locale(name: str, locales: Sequence[str]) -> str:
+def _no_folder(kind: Kind, name: str, locale: str) -> str:
+    """What is wrong with a file that lies where the folders of the ids belong."""
+    meant = f"{kind}/{id_meant(name) or '<id>'}/{locale}.md"
+    told = wrong_name(name, meant)
+    if told.endswith(f"to {meant}"):
+        return f"has to lie in a folder that is named by its id; move it to {meant}"
+    return told
+
+
+def _no_locale(name: str, locales: Sequence[str], beside: Collection[str]) -> str:
     """What is wrong with the name of a translation, and what it should be."""
     allowed = ", ".join(f"{locale}.md" for locale in locales)
-    meant = locale_meant(name)
-    words = f"; did you mean {meant}.md?" if meant in locales else ""
-    return f"is none of {allowed}, by the locales of site.toml{words}"
+    meant = locale_meant(stem_of(name))
+    told = wrong_name(name, f"{meant}.md" if meant in locales else "", beside)
+    if told.startswith("is read by nothing under"):
+        told = f"is read by nothing under this name; did you mean {meant}.md? Rename it so"
+    if not told and f"{locales[0]}.md" not in beside:
+        told = f"is none of {allowed}; rename it to the one of its language"
+    return told or f"is none of {allowed}, by the locales of site.toml"
 
 
 def locale_meant(name: str) -> str:
@@ -201,9 +218,18 @@ def printed(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _has_good_id(name: str, file: str, problems: list[Problem]) -> bool:
-    if _ID.fullmatch(name) and len(name) <= LONGEST_ID:
-        return True
-    words = f"has an id that is not lower-case words with - between, up to {LONGEST_ID} characters"
-    problems.append(Problem(file, 1, "file", words))
-    return False
+def is_id(name: str) -> bool:
+    """Whether a name can be an id."""
+    return _ID.fullmatch(name) is not None and len(name) <= LONGEST_ID
+
+
+def _no_id(name: str, ending: str, beside: Collection[str]) -> str:
+    """What is wrong with a name that is no id, and what it should be."""
+    form = f"lower-case words with - between, up to {LONGEST_ID} characters"
+    if name.endswith(ending) and not is_id(name.removesuffix(ending)):
+        meant = id_meant(name)
+        fix = f"; rename it to {meant}{ending}" if meant else ""
+        return f"has an id that is not {form}{fix}"
+    meant = id_meant(name)
+    told = wrong_name(name, f"{meant}{ending}" if meant else "", beside)
+    return told or f"has to be a file named <id>{ending}, its id {form}"

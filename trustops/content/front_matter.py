@@ -9,15 +9,16 @@ from functools import lru_cache
 import yaml
 from yaml.constructor import SafeConstructor
 
-from trustops.content.fixes import CURLY_QUOTES, cut_off, is_curly, yaml_fix
+from trustops.content.fixes import CURLY_QUOTES, cut_off, is_curly, is_half_quoted, yaml_fix
 from trustops.content.toml_file import NO_TEXT, Where, dotted, is_text
+from trustops.content.typed_days import written_day
 from trustops.content.values import Problem
 
 DEEPEST = 60
 """How many brackets may stand inside each other; YAML takes seconds over thousands of them."""
 
 TOO_DEEP = "is nested too deeply"
-_NAMED = re.compile(r"([A-Za-z_]+)\s*[:=]")
+_NAMED = re.compile("\\s*([A-Za-z_]+)(?:\\s*[:=\uff1a]|\\s|$)")
 _OPENS = re.compile(r"(?::|[>|][+-]?|[\[{,])\s*(?:#.*)?$")
 """The end of a line whose value goes on below it."""
 
@@ -200,11 +201,16 @@ class Front:
             return None
         if isinstance(node, yaml.ScalarNode) and node.style is None and is_curly(node.value):
             self._note(where, line, CURLY_QUOTES)
+        elif (
+            isinstance(node, yaml.ScalarNode) and node.style is None and is_half_quoted(node.value)
+        ):
+            self._note(where, line, 'has one quotation mark; write " at both ends or at neither')
         try:
             return constructor.construct_object(node)
         except (ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError):
             is_day = node.tag.endswith(":timestamp")
-            words = "is no day of the calendar; write it as in 2026-11-29"
+            words = "is no day of the calendar; write "
+            words += written_day(node.value) or "it as in 2026-11-29"
             self._note(where, line, words if is_day else f"{node.value!r} cannot be read")
             return None
 

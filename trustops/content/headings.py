@@ -14,6 +14,11 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 _GIVEN = re.compile(r"\s*\{:?\s*#(?P<id>[^\s{}#]+)\s*\}\s*\Z")
+_LIKE_AN_ID = re.compile(
+    r" {0,3}#{1,6} .*?(?P<braces>(?:\{:?|\[)\s*(?:#\s*[^\W\d]|\.\w|id\s*=)[^{}\[\]]*[}\]]?"
+    r"|\{[^{}]+\})\s*$"
+)
+_BEFORE_AN_ID = re.compile(r"[\[{:\s]*(?:id\s*=|[#.]+)?[\s\"'#]*")
 _SIGNS = str.maketrans({"#": " sharp ", "+": " plus "})
 _AFTER_LETTER = re.compile(r"(?<=\w)[#+]+(?!\w)")
 LONGEST = 100
@@ -30,6 +35,22 @@ def split_anchor(tokens: Sequence[Token]) -> str:
         return ""
     last.content = last.content[: len(last.content) - len(match.group())]
     return match["id"]
+
+
+def braces_of_id(line: str) -> str:
+    """What stands at the end of a heading for its address, right or not; empty without any."""
+    match = _LIKE_AN_ID.match(line)
+    return match["braces"] if match else ""
+
+
+def wrong_id(braces: str) -> str:
+    """What is wrong with the address that a heading is given; empty where nothing is."""
+    given = _GIVEN.fullmatch(braces)
+    if not braces or (given and is_anchor(given["id"])):
+        return ""
+    words = re.sub(r"[\]}\"'\s]+\Z", "", _BEFORE_AN_ID.sub("", braces, count=1))
+    fix = f"write {{#{spelled(words)}}}, or take it out" if words else "take it out"
+    return f"has {braces}, which gives the heading no address; {fix}"
 
 
 def spelled(title: str) -> str:

@@ -64,7 +64,11 @@ class PageMeta(Meta):
 
 
 class FaqMeta(Meta):
-    """`faq/<id>/<locale>.md`: the title is the question, the summary answers it in a sentence."""
+    """`faq/<id>/<locale>.md`: the title is the question, the summary answers it in a sentence.
+
+    `steps` adds what the safety page says to do if it already happened, so that it stands in one
+    file and is read in both places.
+    """
 
     summary: Sentence
     category: Slug
@@ -72,6 +76,7 @@ class FaqMeta(Meta):
     statements: tuple[Slug, ...] = ()
     related: tuple[Slug, ...] = ()
     aliases: tuple[Slug, ...] = ()
+    steps: bool = False
 
 
 class PolicyMeta(Meta):

@@ -54,7 +54,7 @@ _BESIDE_OTHERS = (
         "[\u25a0\u25a1\u25b6\u25c6\u25c7\u2713\u2714\u2611\u2610\u2705\u2192\u21d2\u2605\u2606\u203b]\\s*\\S"
     ),
     re.compile(r"[0-9]{1,3}[.)]\s+\S"),
-    re.compile("[0-9\uff10-\uff19]{1,3}\\s?[\u3001:]\\s*\\S"),
+    re.compile("[0-9\uff10-\uff19]{1,3}\\s?[\u3001:]\\s*\\S|[0-9]{1,2},\\s+\\S"),
     re.compile(r"[0-9]{1,3}\s[-\u2013]\s+\S"),
     re.compile("[(\uff08][0-9A-Za-z\uac00-\ud7a3\u4e00-\u5341]{1,2}[)\uff09]\\s*\\S"),
     re.compile("[A-Za-z\uac00-\ud7a3][.)]\\s+\\S|[\uac00-\ud7a3][.)]\\S"),
@@ -66,6 +66,18 @@ _BESIDE_OTHERS = (
 )
 """What is a list only where the line above or below begins alike; one alone may be words."""
 
+_WITHIN_AN_ITEM = re.compile(
+    "(?:[a-z]|[ivx]{2,4})[.)]\\s+(?![a-z][.)])\\S|[(\uff08](?:[0-9a-z]{1,2}|[ivx]{2,4})[)\uff09]\\s*\\S"
+    "|[A-Z][)]\\s+\\S|[\uac00-\ud7a3][.)]\\s+\\S|[2-9][.)]\\s+\\S"
+)
+"""What is a list of its own where it begins a line below the first one of an item."""
+
+_BEGINS_AN_ITEM = frozenset("-+*0123456789")
+_LETTERED = re.compile("[(\uff08]?(?:[A-Za-z\uac00-\ud7a3]|[ivxIVX]{1,4})[.)\uff09]")
+_BY_LETTERS = (
+    "begins with a letter for its number and is shown as running text; write - or 1. and a space, "
+    "where it belongs under another item with three spaces before it"
+)
 _RUN_TOGETHER = (
     "begins as a list that is shown as one line; write - or 1. and a space, and leave a line empty "
     "above the list"
@@ -83,12 +95,12 @@ def wrong_list_marks(block: Block) -> Iterator[tuple[int, str]]:
     lines = block.text.split("\n")
     place = 0
     for number, line in enumerate(lines):
-        if words := _wrong_mark(lines, number):
+        if words := _wrong_mark(lines, number, is_in_list=block.is_in_list):
             yield block.line_at(place, line), words
         place += len(line) + 1
 
 
-def _wrong_mark(lines: Sequence[str], number: int) -> str:
+def _wrong_mark(lines: Sequence[str], number: int, *, is_in_list: bool) -> str:
     """What is wrong with the mark that a line begins with; empty where it has none."""
     line = lines[number]
     above = lines[number - 1] if number else ""
@@ -98,9 +110,12 @@ def _wrong_mark(lines: Sequence[str], number: int) -> str:
             return words
     for form, words in _AT_A_BEGINNING:
         begins = not above or above.rstrip().endswith((":", "\uff1a"))
+        begins = begins or (is_in_list and line[:1] in _BEGINS_AN_ITEM)
         if form.match(line) and (begins or any(map(form.match, beside))):
             return words
-    for form in _BESIDE_OTHERS:
-        if form.match(line) and any(map(form.match, beside)):
-            return _RUN_TOGETHER
+    is_lone = above and (is_in_list or above.rstrip().endswith((":", "\uff1a")))
+    if any(form.match(line) and any(map(form.match, beside)) for form in _BESIDE_OTHERS) or (
+        is_lone and _WITHIN_AN_ITEM.match(line)
+    ):
+        return _BY_LETTERS if _LETTERED.match(line) else _RUN_TOGETHER
     return ""

@@ -73,7 +73,8 @@ def _read_intake(folder: Path, problems: list[Problem]) -> IntakeFile | None:
     topics = rows_of(values, "topics")
     note_literals(folder, INTAKE, words_in(topics, "topics", "hint"), problems)
     problems.extend(twice(INTAKE, "topics", topics, places))
-    if values and OTHER not in {row.get("id") for _, row in topics}:
+    # One that is `Other` by mistake is told itself.
+    if values and OTHER not in {str(row.get("id")).strip().casefold() for _, row in topics}:
         problems.append(Problem(INTAKE, 1, "topics", f"need one with the id {OTHER!r}"))
     return intake
 

@@ -48,8 +48,6 @@ class Outline:
 
     sections: list[Section] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    pictures: int = 0
-    top_headings: int = 0
     section_lines: list[tuple[int, str, Section]] = field(default_factory=list)
     """Each section with its line, from 1, and the id that it asks for."""
 
@@ -113,7 +111,7 @@ def render(body: str, facts: Facts, *, base_url: str = "") -> Rendered:
 
 @lru_cache(maxsize=1024)
 def outline(body: str) -> Outline:
-    """The sections, links and pictures of a text. Links to facts are left as they are written.
+    """The sections and links of a text. Links to facts are left as they are written.
 
     Every minute's build asks for the same texts, so what is given is kept: do not change it.
     """
@@ -204,7 +202,6 @@ class _Walk:
 
     def _heading(self, heading: Token, inline: Token, given: str) -> None:
         if heading.tag == "h1":
-            self.outline.top_headings += 1
             return
         children = inline.children or []
         title = " ".join(_words(children).split())
@@ -229,8 +226,6 @@ class _Walk:
                 withheld.append(self._link(token))
             elif token.type == "link_close" and withheld and (words := withheld.pop()):
                 children.append(Token("text", "", 0, content=f" ({words})"))
-            elif token.type == "image":
-                self.outline.pictures += 1
         inline.children = children
 
     def _link(self, link: Token) -> str:

@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -101,6 +101,22 @@ def literals(markdown: str) -> tuple[Literal, ...]:
     return tuple(
         Literal(bisect_left(ends, start) + 1, kind, words) for start, kind, words in sorted(found)
     )
+
+
+def host_of(address: str) -> str:
+    """The host of an address, as it is compared."""
+    host = re.split(r"[/?#]", re.sub(r"^[a-zA-Z+.-]+://", "", address), maxsplit=1)[0]
+    return host.lower().removeprefix("www.")
+
+
+def once_each(found: Iterable[Literal]) -> Iterator[Literal]:
+    """Literals without those that name the host of one before on the same line."""
+    hosts: set[tuple[int, str]] = set()
+    for literal in found:
+        place = literal.line, host_of(literal.text)
+        if literal.kind is not LiteralKind.DOMAIN or place not in hosts:
+            yield literal
+        hosts.add(place)
 
 
 def as_read(line: str) -> str:

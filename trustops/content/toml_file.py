@@ -18,9 +18,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from trustops.content.braces import braces_in
-from trustops.content.field_faults import problems_of
+from trustops.content.field_faults import names_of, problems_of
 from trustops.content.fixes import BYTE_ORDER_MARK, straightened
-from trustops.content.prose import FACT, LiteralKind, literals
+from trustops.content.prose import FACT, LiteralKind, literals, once_each
 from trustops.content.toml_fixes import blame_remarks, mend_head, toml_fix
 from trustops.content.toml_places import (
     HEAD,
@@ -33,6 +33,7 @@ from trustops.content.toml_places import (
     places_of,
 )
 from trustops.content.values import Problem
+from trustops.content.whole_file import faults_behind
 
 __all__ = ["Where", "dotted", "line_in", "line_of", "places_of"]
 
@@ -133,7 +134,12 @@ def _as_model(
     try:
         return faults, model.model_validate(values)
     except ValidationError as error:
-        return [*faults, *problems_of(error, name, lambda at: line_in(places, at))], None
+        told = problems_of(error, name, lambda at: line_in(places, at), names_of(model))
+        behind = (
+            Problem(name, line_in(places, at), dotted(at), words)
+            for at, words in faults_behind(values, error, model)
+        )
+        return [*faults, *told, *behind], None
 
 
 def _values(
@@ -285,7 +291,7 @@ def note_literals(
 ) -> None:
     """Note every address and domain in words that pages show; dates and ratios may stand there."""
     for where, text in words:
-        for literal in literals(text):
+        for literal in once_each(literals(text)):
             if literal.kind in {LiteralKind.ADDRESS, LiteralKind.DOMAIN}:
                 told = f"holds the {literal.kind} {literal.text}; only the manifest names one"
                 problems.append(problem_at(folder, name, where, told))

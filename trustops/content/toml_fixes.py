@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from trustops.content.fixes import MERGED, VALUE, is_merge_mark
 from trustops.content.toml_places import HEAD, KEY
+from trustops.content.typed_days import days_meant
 from trustops.content.values import Problem
 
 REMARK = "is only a remark, so its fields go to the table above; take the # out: {head}"
@@ -15,22 +15,12 @@ TWICE = "stands twice"
 NO_FIELD = "is no field of this file"
 
 _NAME_OF_HEAD = re.compile(r"^\s*\[+\s*([\w.-]+)")
+_LOOSE_HEAD = re.compile(
+    r"^\s*(?:(?P<begin>\[\[)(?=[^\[\]]*\]\])|\[(?=[^\[\]]*\]\s*(?:#.*)?$))(?P<name>[^\[\]\"',=]+)"
+)
+_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 _REMARKED = re.compile(r"^\s*#\s*(?P<head>\[\[?[A-Za-z0-9_.\"' -]+\]\]?)\s*(?:#.*)?$")
 _TOML_KEY = re.compile(r"""^\s*[\w."'-]+\s*=""")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_IN_WORDS = (
-    re.compile(
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})\b"
-    ),
-    re.compile(
-        r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b"
-    ),
-    re.compile(
-        "(?P<year>\\d{4})\\s?[\ub144\u5e74]\\s?(?P<month>\\d{1,2})\\s?[\uc6d4\u6708]"
-        "\\s?(?P<day>\\d{1,2})\\s?[\uc77c\u65e5]"
-    ),
-)
-_OTHER_DAY = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}\b")
 _UNIT = re.compile(r"(?<=\d)\s*(?:%|[A-Za-z]+)")
 _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -45,7 +35,10 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?:true|false|yes|no)$", re.IGNORECASE),
         "has to say true or false, in small letters and without quotes",
     ),
-    (_OTHER_DAY, "has a day in another form; write {key} = 2026-11-29"),
+    (
+        re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}\b"),
+        "has a day in another form; write {key} = 2026-11-29",
+    ),
     (
         re.compile(r"\d{1,2}:\d{2}(?::\d{2})?$"),
         'has a time without quotes; write {key} = "{value}"',
@@ -87,6 +80,8 @@ def toml_fix(line: str, error: str, above: str = "") -> str:
         return MERGED
     if "Cannot" in error or "twice" in error:
         return _twice(line)
+    if named := _plain_head(line):
+        return f"has a name of other signs than letters, digits and _; write {named}"
     if line.lstrip().startswith("[") and not above.rstrip().endswith(("[", ",")):
         return "has brackets that do not match; write [name] or [[name]]"
     if match is None or not _TOML_KEY.match(line):
@@ -98,8 +93,24 @@ def _twice(line: str) -> str:
     head = HEAD.match(line)
     if head:
         name = head.group(2)
-        return f"{TWICE}; write [[{name}]] above each of several, or put their fields together"
+        if "." in name and head.group(1) == "[":
+            return f"{TWICE}; give this one another name than {name}, or take one of them out"
+        return (
+            f"{TWICE}; where there are several, write [[{name}]] with two brackets on both sides "
+            f"above each of them, the first too; where there is one, put all fields under one head"
+        )
     return f"{TWICE}; take one of them out"
+
+
+def _plain_head(line: str) -> str:
+    """A head whose name has spaces or other signs, as it has to be; empty where it has none."""
+    match = _LOOSE_HEAD.match(line)
+    if match is None or _NAME.fullmatch(match["name"].strip()):
+        return ""
+    parts = (re.sub(r"\W+", "_", part.strip()).strip("_") for part in match["name"].split("."))
+    name = ".".join(part.lower() for part in parts if part)
+    is_several = match["begin"] == "[["
+    return (f"[[{name}]]" if is_several else f"[{name}]") if name else ""
 
 
 def _no_field(line: str, above: str) -> str:
@@ -111,8 +122,11 @@ def _no_field(line: str, above: str) -> str:
         return "belongs to a list whose brackets or quotes do not match; write [one, two]"
     match = VALUE.match(line)
     if match and ":" in line:
-        value = match["value"].strip("\"'")
-        return f'has a colon behind its name; write {match["key"]} = "{value}"'
+        value = match["value"]
+        if not re.match(r"[\[{]|(?:true|false)$|\d{4}-\d\d-\d\d$|\d+$", value):
+            plain = value.strip("\"'")
+            value = f'"{plain}"'
+        return f"has a colon behind its name; write {match['key']} = {value}"
     return 'is no field; write it as name = "value"'
 
 
@@ -120,14 +134,16 @@ def _value_fix(key: str, value: str) -> str:
     """What to do about a value that TOML cannot read."""
     if not value:
         return f'has no value; write {key} = "…" or take the line out'
-    if day := _day_in_words(value):
-        return f"has a day in words; write {key} = {day}"
+    if days := days_meant(value):
+        lines = " or ".join(f"{key} = {day}" for day in days)
+        return f"has a day in another form; write {lines}"
     if value.startswith("["):
         return _list_fix(key, value)
     digits = re.sub(r"\D", "", value)
     for form, words in _MENDS:
         if form.match(value):
-            return words.format(key=key, value=value, digits=digits, number=value.lstrip("0"))
+            plain = value if value.startswith(("[", "{", '"', "'")) else value.strip("\"'")
+            return words.format(key=key, value=plain, digits=digits, number=value.lstrip("0"))
     return _ANY_VALUE.format(key=key)
 
 
@@ -158,34 +174,20 @@ def _without_remark(value: str) -> str:
     return value.partition(" #")[0].rstrip()
 
 
-def _day_in_words(value: str) -> str:
-    """A day as TOML has it, of one that is written with its month; empty where there is none."""
-    for form in _IN_WORDS:
-        match = form.match(value.strip("\"'"))
-        month = match["month"] if match else ""
-        number = int(month) if month.isdigit() else _month(month)
-        if match and number:
-            try:
-                return date(int(match["year"]), number, int(match["day"])).isoformat()
-            except ValueError:
-                return ""
-    return ""
-
-
-def _month(name: str) -> int:
-    short = name[:3].lower()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
-
-
 def mend_head(lines: list[str], index: int) -> bool:
     """Write a head as it was meant, so that what stands below it is read; gives whether it could.
 
     One that stands twice is one of several.
     """
+    if named := _plain_head(lines[index]):
+        lines[index] = named
+        return True
     name = _NAME_OF_HEAD.match(lines[index])
     if name is None:
         return False
     several = f"[[{name[1]}]]"
+    if lines[index].strip() == f"[{name[1]}]" and "." in name[1]:
+        return _rename(lines, index, name[1])
     if lines[index].strip() == f"[{name[1]}]":
         lines[:] = [several if line.strip() == f"[{name[1]}]" else line for line in lines]
         return True
@@ -194,6 +196,14 @@ def mend_head(lines: list[str], index: int) -> bool:
     is_other = lines[index].strip() != mended
     lines[index] = mended
     return is_other
+
+
+def _rename(lines: list[str], index: int, name: str) -> bool:
+    """Give a table of its own name another one, so that its fields are read too."""
+    heads = {line.strip() for line in lines}
+    others = (f"[{name}_{number}]" for number in range(2, len(lines) + 3))
+    lines[index] = next(other for other in others if other not in heads)
+    return True
 
 
 def blame_remarks(text: str, name: str, problems: Sequence[Problem]) -> list[Problem]:

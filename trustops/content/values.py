@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trustops.content.operator import NOBODY, Operator
 from trustops.errors import TrustOpsError
 from trustops.sla.rules import Policy
+
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    "tenth",
+)
 
 OTHER = "other"
 """The topic that always exists, for whoever finds no better one."""
@@ -66,9 +72,32 @@ class Problem:
     field: str
     message: str
 
+    @property
+    def place(self) -> str:
+        """The field as people count: `says of the first [[claims]]` for `claims.0.says`."""
+        return _counted(self.field.split("."))
+
     def __str__(self) -> str:
         """The form that compilers use, so that editors jump to it."""
-        return f"{self.file}:{self.line}: {self.field}: {self.message}"
+        return f"{self.file}:{self.line}: {self.place}: {self.message}"
+
+
+def _counted(steps: Sequence[str]) -> str:
+    """The way to a field, its entries counted from 1 and in words."""
+    at = next((n for n, step in enumerate(steps) if n and step.isdecimal()), 0)
+    if not at:
+        return ".".join(steps)
+    number, name = int(steps[at]), ".".join(steps[:at])
+    nth = f"the {_ORDINALS[number]}" if number < len(_ORDINALS) else f"number {number + 1}"
+    rest = steps[at + 1 :]
+    return f"{_counted(rest)} of {nth} [[{name}]]" if rest else f"{nth} of {name}"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Faults as whoever mends them reads: each once, those of a file together, from its top."""
+    once = dict.fromkeys(problems)
+    files = {name: number for number, name in enumerate(dict.fromkeys(it.file for it in once))}
+    return tuple(sorted(once, key=lambda it: (files[it.file], it.line)))
 
 
 class ContentError(TrustOpsError):
@@ -79,5 +108,5 @@ class ContentError(TrustOpsError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         """Take every problem that was found."""
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
+        self.problems = in_order(problems)
+        super().__init__("\n".join(map(str, self.problems)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from trustops.content.file_names import id_meant, wrong_name
 from trustops.content.folders import entries, printed
-from trustops.content.toml_file import Where, note_literals, read_toml
+from trustops.content.toml_file import Where, loose_toml, note_literals, problem_at, read_toml
+from trustops.content.toml_rows import rows_of, words_in
 from trustops.content.values import ContentError, Problem
 from trustops.content.versions import LastGood, Meanwhile, Reading, bytes_of
 from trustops.exchanges.rules import rest_of
@@ -16,8 +18,8 @@ from trustops.exchanges.schema import ClaimPart, ExchangeFile
 from trustops.exchanges.values import Claim, Exchange
 
 FOLDER = "exchanges"
+EXAMPLE = "crypto-com.toml"
 
-BAD_NAME = "has to be named after its exchange: small letters, digits, dashes, and .toml"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.toml")
 
@@ -71,13 +73,22 @@ def _names(reading: Reading) -> list[str]:
     """The files of the folder; those of the last good versions while it cannot be looked into."""
     found = entries(reading.folder, FOLDER, reading.problems)
     if found is not None:
-        wrong = [path.name for path in found if not _NAME.fullmatch(path.name)]
+        names = frozenset(path.name for path in found)
+        wrong = [path for path in found if not _NAME.fullmatch(path.name)]
         reading.problems.extend(
-            Problem(f"{FOLDER}/{printed(name)}", 1, "file", BAD_NAME) for name in wrong
+            Problem(f"{FOLDER}/{printed(path.name)}", 1, "file", _misnamed(path.name, names))
+            for path in wrong
         )
-        return [path.name for path in found if path.name not in wrong]
+        return [path.name for path in found if path not in wrong]
     copies = reading.copies()
     return [path.name for path in entries(copies, FOLDER, []) or ()] if copies else []
+
+
+def _misnamed(name: str, beside: Collection[str]) -> str:
+    """What to do about a file that is not named after its exchange."""
+    meant = id_meant(name)
+    told = wrong_name(name, f"{meant}.toml" if meant else "", beside)
+    return told or f"has to be named after its exchange in small letters, such as {EXAMPLE}"
 
 
 def _is_settled(reading: Reading, name: str) -> bool:
@@ -92,9 +103,10 @@ def _is_settled(reading: Reading, name: str) -> bool:
 def _read(folder: Path, problems: list[Problem], *, name: str) -> Exchange | None:
     file = f"{FOLDER}/{name}"
     read = read_toml(folder, file, ExchangeFile, problems)
+    # The words as they are written, so that a fault of one field hides none of another.
+    note_literals(folder, file, _words(loose_toml(folder, file)[0]), problems)
     if read is None:
         return None
-    note_literals(folder, file, _words(read), problems)
     return Exchange(
         id=name.removesuffix(".toml"),
         name=read.name,
@@ -106,13 +118,13 @@ def _read(folder: Path, problems: list[Problem], *, name: str) -> Exchange | Non
     )
 
 
-def _words(read: ExchangeFile) -> Iterator[tuple[Where, str]]:
+def _words(values: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
     """What pages show of it in words."""
-    yield ("products",), read.products
-    yield ("user_note",), read.user_note
-    for number, claim in enumerate(read.claims):
-        yield ("claims", number, "says"), claim.says
-        yield ("claims", number, "note"), claim.note
+    for name in ("products", "user_note"):
+        words = values.get(name)
+        if isinstance(words, str):
+            yield (name,), words
+    yield from words_in(rows_of(values, "claims"), "claims", "says", "note")
 
 
 def _claim(part: ClaimPart) -> Claim:
@@ -135,7 +147,15 @@ def _twins(reading: Reading, read: Mapping[str, Exchange]) -> list[str]:
     for name, exchange in read.items():
         first = seen.setdefault(exchange.name.casefold(), name)
         if first != name:
-            words = f"is that of {first} too"
-            reading.problems.append(Problem(f"{FOLDER}/{name}", 1, "name", words))
+            reading.problems.append(_twin(reading, name, first))
             twins.append(name)
+    for file in sorted(reading.meanwhile.keys() - {f"{FOLDER}/{name}" for name in twins}):
+        folder, _, name = file.partition("/")
+        written = loose_toml(reading.folder, file)[0].get("name") if folder == FOLDER else None
+        if isinstance(written, str) and seen.setdefault(written.casefold(), name) != name:
+            reading.problems.append(_twin(reading, name, seen[written.casefold()]))
     return twins
+
+
+def _twin(reading: Reading, name: str, first: str) -> Problem:
+    return problem_at(reading.folder, f"{FOLDER}/{name}", ("name",), f"is that of {first} too")

@@ -6,7 +6,7 @@ The name of the file is the id for ever. A file without claims says that there i
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -15,7 +15,6 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from trustops.content.schema import Line, Words
@@ -46,7 +45,7 @@ class ClaimPart(_Part):
     said_on: date
     grade: Grade
     url: Link | None = None
-    note: Note = ""
+    note: Annotated[Note, Field(validate_default=True)] = ""
     verified: date
     verify_by: date | None = None
 
@@ -57,6 +56,14 @@ class ClaimPart(_Part):
         if state is State.UNKNOWN:
             raise ValueError("no claim says unknown; leave the claim out")
         return state
+
+    @field_validator("note")
+    @classmethod
+    def _can_be_followed(cls, note: str, told: ValidationInfo) -> str:
+        """Refuse a claim whose evidence nobody could look for."""
+        if not note and told.data.get("url", "") is None:
+            raise ValueError("needs a url, or a note that says what was seen and where")
+        return note
 
     @field_validator("verified")
     @classmethod
@@ -79,13 +86,6 @@ class ClaimPart(_Part):
                 f"has to lie within {LONGEST_REST.days} days after the last look (verified)"
             )
         return verify_by
-
-    @model_validator(mode="after")
-    def _can_be_followed(self) -> Self:
-        """Refuse a claim whose evidence nobody could look for."""
-        if self.url is None and not self.note:
-            raise ValueError("needs a url, or a note that says what was seen and where")
-        return self
 
 
 class ExchangeFile(_Part):

@@ -24,12 +24,13 @@ ADVICE: Mapping[State, str] = MappingProxyType(
             "account, and we cannot."
         ),
         State.UNDER_REVIEW: (
-            "Count on neither outcome. Look for a notice on the exchange's own site before you "
-            "move or trade old tokens there."
+            "Count on neither outcome, and send no old tokens there. Look for a notice on the "
+            "exchange's own site before you trade them."
         ),
         State.ANNOUNCED: (
-            "Read the exchange's own notice: whose balance counts, at what time, and whether you "
-            "have to opt in. It is done when your account there shows it, and not before."
+            "Send no old tokens there in the hope of a swap. If you hold some there, read the "
+            "exchange's own notice: whose balance counts, at what time, and whether you have to "
+            "opt in. It is done when your account there shows it, and not before."
         ),
         State.HALTED: (
             "Send no tokens there while it stands still: they may not be credited. Ask the "
@@ -59,11 +60,13 @@ ADVICE: Mapping[State, str] = MappingProxyType(
             "Read in the exchange's own notice what the warning means, and until when you can act."
         ),
         State.DELISTING: (
-            "Find the last days of trading and of withdrawals in the exchange's own notice, and "
-            "decide before them. Withdraw to an address alone that you checked letter by letter."
+            "Find the last days of trading and of withdrawals in the exchange's own notice. If "
+            "they lie ahead, decide before them; if they are past, ask it what can still be "
+            "withdrawn. "
+            "Withdraw to an address alone that you checked letter by letter."
         ),
         State.DELISTED: (
-            "Ask the exchange whether old tokens can still be withdrawn, and until when. If they "
+            "Ask the exchange whether tokens can still be withdrawn, and until when. If they "
             "cannot, ask it what became of them and keep its answer."
         ),
         State.DISPUTED: (
@@ -89,7 +92,7 @@ _SENTENCES: Mapping[State, tuple[str, str]] = MappingProxyType(
 _SAID_OF_IT: Mapping[State, tuple[str, str]] = MappingProxyType(
     {
         State.UNDER_REVIEW: ("is looking into it", "are looking into it"),
-        State.ANNOUNCED: ("will swap", "will swap"),
+        State.ANNOUNCED: ("announced a swap", "announced a swap"),
         State.HALTED: ("stands still for now", "stand still for now"),
         State.IN_PROGRESS: ("is swapping now", "are swapping now"),
         State.COMPLETED: ("is done", "are done"),
@@ -97,11 +100,14 @@ _SAID_OF_IT: Mapping[State, tuple[str, str]] = MappingProxyType(
         State.NOT_SUPPORTED: ("does not take part", "do not take part"),
         State.DECLINED: ("refuses", "refuse"),
         State.CAUTION: ("warns of the token", "warn of the token"),
-        State.DELISTING: ("will end trading", "will end trading"),
+        State.DELISTING: ("announced the end of trading", "announced the end of trading"),
         State.DELISTED: ("has ended trading", "have ended trading"),
     }
 )
 """What an exchange says of itself, or what others say of it: of one, and of several."""
+
+_ACTS = frozenset({State.ANNOUNCED, State.DELISTING})
+"""What an exchange does by saying it. The sentence dates it back: it may be long past."""
 
 NOTHING_TO_CHECK = "Nothing to check yet"
 WRONG_DAY = "The day of the last check is wrong"
@@ -121,7 +127,10 @@ def sentence(row: Row) -> str:
     """Where an exchange stands, as a reader hears it, and who says so."""
     if row.state in _SENTENCES:
         return _SENTENCES[row.state][0]
-    return f"{'Others say' if row.reported else 'It says'} that it {_SAID_OF_IT[row.state][0]}."
+    said = _SAID_OF_IT[row.state][0]
+    if row.reported:
+        return f"Others say that it {said}."
+    return f"It {said}." if row.state in _ACTS else f"It says that it {said}."
 
 
 def age_words(row: Row, today: date) -> str:
@@ -164,8 +173,10 @@ def _sentence_of_all(alike: Sequence[Row]) -> str:
         return sentence(first)
     if first.state in _SENTENCES:
         return _SENTENCES[first.state][1]
-    who = "Others say" if first.reported else "They say"
-    return f"{who} that they {_SAID_OF_IT[first.state][1]}."
+    said = _SAID_OF_IT[first.state][1]
+    if first.reported:
+        return f"They {said}, others say."
+    return f"They {said}." if first.state in _ACTS else f"They say that they {said}."
 
 
 def _tone_of_all(alike: Sequence[Row]) -> Tone:

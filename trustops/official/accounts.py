@@ -23,6 +23,19 @@ _SAME_NETWORK = {
     "warpcast": "farcaster",
     "bsky": "bluesky",
 }
+_PROPER_NAMES = {
+    "x": "X",
+    "email": "e-mail",
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "linkedin": "LinkedIn",
+    "whatsapp": "WhatsApp",
+    "wechat": "WeChat",
+    "kakaotalk": "KakaoTalk",
+    "google-sites": "Google Sites",
+}
 _BEFORE_HOST = ("www.", "m.", "mobile.", "old.", "web.", "gist.", "touch.", "canary.", "ptb.")
 _NO_ACCOUNT = words("""
     i home search explore hashtag share messages notifications settings login signup tos privacy
@@ -157,6 +170,14 @@ def is_platform(host: str) -> bool:
 def network_named(name: str) -> str:
     """The one name of a network that is called by several."""
     return _SAME_NETWORK.get(name.lower(), name.lower())
+
+
+def network_shown(name: str) -> str:
+    """A network as sentences name it, such as `Mastodon` or `GitHub`; one unknown, capitalised."""
+    known = network_named(name)
+    if known in _PROPER_NAMES:
+        return _PROPER_NAMES[known]
+    return name if name != name.lower() else known.replace("-", " ").capitalize()
 
 
 def plain_name(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from trustops.official import wording
-from trustops.official.accounts import Account, listed
+from trustops.official.accounts import Account, listed, network_shown
 from trustops.official.brands import Brands
 from trustops.official.direct import NOTHING_SAID, Means, sentence_on
 from trustops.official.hosts import is_or_lies_under
@@ -140,10 +140,11 @@ def _official_name(asked: Question, manifest: Manifest) -> Verdict | None:
         if asked.kind is Asked.LINK and (asked.user or asked.port):
             continue
         what = f"{handle.handle} on {handle.network}"
+        told = f"{handle.handle} on {network_shown(handle.network)}"
         if asked.by_anybody:
-            sentence = wording.post_of_official(what)
+            sentence = wording.post_of_official(told)
             return Verdict(asked.kind, Judgement.OFFICIAL, sentence, what, "post")
-        sentence = wording.official_handle(what)
+        sentence = wording.official_handle(told)
         return Verdict(asked.kind, Judgement.OFFICIAL, sentence, what, "exact")
     return None
 

@@ -5,15 +5,18 @@ The form posts, so that what somebody looks up stands in no address; `?q=` remai
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, render_template, request
 
+from trustops.content import Content
 from trustops.errors import SecretDoubtedError, SecretFoundError
+from trustops.official.accounts import network_shown
 from trustops.official.answered import without_operator
 from trustops.official.direct import DirectTransfers
-from trustops.official.rules import check_all, could_not_check, host_of_desk
+from trustops.official.rules import check_all, could_not_check, host_of_desk, names_desk
 from trustops.official.store import OfficialStore
 from trustops.official.values import Manifest, Official, Verdict
 from trustops.web import context
@@ -23,6 +26,7 @@ from trustops.web.limits import LOOK_UP, limited
 from trustops.web.pages import Standing
 
 blueprint = Blueprint("official", __name__, template_folder="templates")
+blueprint.add_app_template_filter(network_shown)
 
 QUERY = "q"
 _LONGEST_SHOWN = 500
@@ -36,6 +40,8 @@ class CheckPage:
     `verdict` is the worst of `verdicts`, which are several where a message was pasted; each names
     the piece that it is about, so the message itself is not shown again. `query` is a single
     question as it was typed.
+    `address` is that of this page as the settings have it, whatever host a request names;
+    `is_listed` says whether the trusted list names its host. `chains` names chains in sentences.
     `withheld` says why nothing can be judged; it is empty while all is well. Where the
     guard asks what something is (`question`), `left` are the words without it.
     """
@@ -46,6 +52,9 @@ class CheckPage:
     manifest: Manifest | None
     withheld: str
     checked_at: datetime
+    address: str
+    is_listed: bool
+    chains: Mapping[str, str]
     secret_advice: str = ""
     question: str = ""
     left: str = ""
@@ -95,7 +104,7 @@ def judge(official: Official, text: str) -> tuple[Verdict, ...]:
 
 
 def _page(query: str, *, secret_advice: str = "", question: str = "", left: str = "") -> str:
-    official = official_now()
+    official, base_url = official_now(), context.settings().base_url
     asked = query.strip()
     verdicts = judge(official, asked) if asked else ()
     page = CheckPage(
@@ -105,6 +114,9 @@ def _page(query: str, *, secret_advice: str = "", question: str = "", left: str 
         manifest=official.manifest,
         withheld=official.sentence,
         checked_at=official.checked_at,
+        address=f"{base_url}/check",
+        is_listed=official.manifest is not None and names_desk(official.manifest, base_url),
+        chains={chain.id: chain.title for chain in context.part(Content).chains},
         secret_advice=secret_advice,
         question=question,
         left=left,

@@ -13,6 +13,7 @@ from typing import Any
 from trustops.chain.values import Standing, TokenName, Totals
 from trustops.exchanges.rules import counts
 from trustops.exchanges.values import Row
+from trustops.exchanges.wording import sentence, summary
 from trustops.posts.rules import words_of
 from trustops.posts.told import About, Told
 from trustops.posts.values import Past
@@ -93,26 +94,34 @@ def figures_of(snapshot: Snapshot) -> Figures:
 
 
 def tokens(amount: int, token: TokenName) -> str:
-    """An amount in whole tokens, rounded down, such as `1,200 OLD`."""
-    whole = amount // 10**token.decimals
-    if whole == 0 < amount:
-        return f"less than 1 {token.symbol}"
-    return f"{whole:,} {token.symbol}"
+    """An amount in whole tokens, towards zero, such as `1,200 OLD`."""
+    sign = MINUS if amount < 0 else ""
+    whole = abs(amount) // 10**token.decimals
+    if whole == 0 and amount:
+        return f"{sign}less than 1 {token.symbol}"
+    return f"{sign}{whole:,} {token.symbol}"
+
+
+def _named(standing: Standing) -> str:
+    """The chain as a sentence names it; the migration, where none of its chains is known."""
+    of_totals = standing.totals.chain if standing.totals else ""
+    return standing.title or of_totals or standing.chain or standing.pack
 
 
 def _chain(standing: Standing, before: int | None, since: str) -> str:
     totals = standing.totals
     if totals is None:
-        return f"{standing.pack}: {standing.problem or NOT_CHECKED}"
+        return f"{_named(standing)}: {standing.problem or NOT_CHECKED}"
     if standing.problem:
         return (
-            f"{totals.chain}: {standing.problem} The last good reading was"
+            f"{_named(standing)}: {standing.problem} The last good reading was"
             f" {tokens(totals.net, totals.old)} migrated, {_mark(totals)}."
         )
     change = _change(totals, before)
     people = "1 wallet" if totals.holders == 1 else f"{totals.holders:,} wallets"
+    migrated = f"{tokens(totals.net, totals.old)} migrated by {people}"
     return (
-        f"{totals.chain}: {tokens(totals.net, totals.old)} migrated by {people}, {_mark(totals)}"
+        f"{_named(standing)}: {migrated}, {_mark(totals)}"
         f"{f' ({change} {since})' if change and since else ''}."
     )
 
@@ -120,7 +129,7 @@ def _chain(standing: Standing, before: int | None, since: str) -> str:
 def _chain_short(standing: Standing, before: int | None) -> str:
     totals = standing.totals
     if totals is None or standing.problem:
-        return f"{totals.chain if totals else standing.pack}: could not be checked now."
+        return f"{_named(standing)}: could not be checked now."
     change = _change(totals, before)
     return (
         f"{tokens(totals.net, totals.old)} migrated{f' ({change})' if change else ''},"
@@ -146,17 +155,17 @@ def _support(support: Support) -> Sequence[str]:
     lines = [f"Opened {support.opened:,}, closed {support.closed:,}."]
     if judged:
         lines.append(
-            f"{support.met:,} of {judged:,} first responses that fell due came within"
+            f"{support.met:,} of {judged:,} first answers that fell due came within"
             f" {support.promise_hours} h."
         )
     else:
-        lines.append("No first response fell due.")
+        lines.append("No first answer fell due.")
     if support.median_seconds is None:
-        lines.append("No first response was given.")
+        lines.append("No first answer was given.")
     else:
-        lines.append(f"The median first response took {duration(support.median_seconds)}.")
-    overdue = f"{support.overdue_words} of them overdue" if support.overdue else "none overdue"
-    lines.append(f"Waiting for a first response now: {support.waiting_words}, {overdue}.")
+        lines.append(f"The median first answer took {duration(support.median_seconds)}.")
+    late = f"{support.overdue_words} of them late" if support.overdue else "none late"
+    lines.append(f"Waiting for a first answer now: {support.waiting_words}, {late}.")
     topics = [f"{title} ({count:,})" for title, count in support.topics[:MOST_TOPICS]]
     if topics:
         lines.append(f"Most asked: {', '.join(topics)}.")
@@ -166,9 +175,9 @@ def _support(support: Support) -> Sequence[str]:
 def _support_short(support: Support) -> str:
     judged = support.met + support.breached
     share = (
-        f"{support.met:,} of {judged:,} first responses within {support.promise_hours} h"
+        f"{support.met:,} of {judged:,} first answers within {support.promise_hours} h"
         if judged
-        else "no first response fell due"
+        else "no first answer fell due"
     )
     return (
         f"Support, 7 days to {words_of(support.as_of)}: opened {support.opened:,},"
@@ -179,14 +188,19 @@ def _support_short(support: Support) -> str:
 def _exchanges(rows: Sequence[Row], before: Figures, since: str) -> Sequence[str]:
     if not rows:
         return ["No exchange is on record."]
-    lines = [_counted(rows)]
+    lines = [f"{item.words.removesuffix('.')}: {item.count}." for item in summary(rows)]
+    stale = sum(row.stale for row in rows)
+    if stale:
+        lines.append(f"Not looked at lately: {stale}.")
     known = before.get("exchanges", {})
     changed = [
-        f"{row.name}: {row.label} (before: {known[row.id]})."
+        f"{row.name}: {sentence(row)} Before: {known[row.id]}."
         for row in rows
         if row.id in known and known[row.id] != row.label
     ]
-    new = [f"{row.name}: new here, {row.label}." for row in rows if since and row.id not in known]
+    new = [
+        f"{row.name}, new here: {sentence(row)}" for row in rows if since and row.id not in known
+    ]
     if since and not changed and not new:
         return [*lines, f"No exchange changed {since}."]
     return [*lines, *changed, *new]

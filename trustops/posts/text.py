@@ -10,12 +10,19 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import fields
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, select_autoescape
+from jinja2 import (
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+    select_autoescape,
+)
 from jinja2.sandbox import SandboxedEnvironment
 
 from trustops.channels.rules import PostLimits
 from trustops.content.toml_file import is_text
 from trustops.posts.lengths import fit
+from trustops.posts.template_fixes import syntax_fault, unknown_name
 from trustops.posts.told import Told
 from trustops.posts.values import ARCHIVE, Network, Schedule
 
@@ -55,7 +62,9 @@ def render(source: str, told: Told) -> str:
     try:
         text = _environment.from_string(source).render(values)
     except TemplateSyntaxError as error:
-        raise TemplateFaultError(error.lineno, f"is not a template: {error.message}") from error
+        raise TemplateFaultError(*syntax_fault(source, error.lineno, str(error.message))) from error
+    except UndefinedError as error:
+        raise TemplateFaultError(_line_of(error), unknown_name(str(error), values)) from error
     except _FAULTS as error:
         raise TemplateFaultError(_line_of(error), f"cannot be filled: {error}") from error
     if not is_text(text):

@@ -14,6 +14,7 @@ from typing import Any
 
 from trustops.content.facts import Facts
 from trustops.content.kinds import Kind
+from trustops.site import telling
 from trustops.site.release import INDEX, PAGES, WITHHELD
 from trustops.site.schemas import schemas
 from trustops.site.sources import Sources, withheld
@@ -25,6 +26,18 @@ GONE = "/410"
 
 MANIFEST = "/.well-known/migration-manifest.json"
 SIGNATURE = f"{MANIFEST}.minisig"
+
+SHORT = {
+    "/safety": "/migration-safety",
+    "/safe": "/migration-safety",
+    "/status": "/",
+    "/home": "/",
+    "/questions": "/faq",
+    "/help": "/support",
+    "/issues": "/known-issues",
+    "/heartbeat": "/heartbeats",
+}
+"""Where addresses lead that people type. A page of the content folder goes before them."""
 
 Render = Callable[[Sources, Facts], Iterable[Written]]
 """What writes the pages and feeds: `trustops.site.pages.files`."""
@@ -49,6 +62,10 @@ def build(sources: Sources, out: Path, render: Render) -> None:
         "official_expires_at": manifest.expires_at.isoformat() if manifest else None,
         "trees": trees,
         "redirects": redirects(sources),
+        "foot": {
+            "documents": telling.documents(sources),
+            "happened": telling.says_what_to_do(sources),
+        },
     }
     (out / INDEX).write_text(json.dumps(index), encoding="utf-8")
 
@@ -88,8 +105,12 @@ def machine_files(sources: Sources) -> Iterable[Plain]:
 
 
 def redirects(sources: Sources) -> Mapping[str, str]:
-    """Where former names of answers lead."""
-    return {f"/faq/{alias}": f"/faq/{now}" for alias, now in sources.library.aliases.items()}
+    """Where addresses that people type lead, and former names of answers."""
+    taken = {f"/{document.id}" for document in sources.library.all(Kind.PAGE)}
+    taken.update(withdrawn_paths(sources))
+    short = {path: target for path, target in SHORT.items() if path not in taken}
+    former = {f"/faq/{alias}": f"/faq/{now}" for alias, now in sources.library.aliases.items()}
+    return {**short, **former}
 
 
 def withdrawn_paths(sources: Sources) -> Iterable[str]:

@@ -69,7 +69,9 @@ def _pages(sources: Sources, press: _Press) -> Iterator[File]:
             yield press.page(f"/{document.id}", "document", told)
     yield press.page("/faq", "faq", telling.faq_page(sources), nav="faq")
     for document in sources.library.all(Kind.FAQ):
-        answer = telling.answer_page(sources, telling.told(document, FaqMeta, facts, sources))
+        answer = telling.answer_page(
+            sources, telling.told(document, FaqMeta, facts, sources), facts
+        )
         yield press.page(f"/faq/{document.id}", "answer", answer, nav="faq")
     yield press.page("/exchanges", "exchanges", standing.matrix_page(sources), nav="exchanges")
     yield press.page("/policy", "policy", telling.ledger(sources, facts))
@@ -95,6 +97,7 @@ class _Press:
     def __init__(self, sources: Sources, facts: Facts) -> None:
         content = sources.content
         self.facts = facts
+        self._origin = sources.base_url
         self.around = {
             "site": SiteName(content.name, content.short_name),
             "now": sources.now,
@@ -105,14 +108,13 @@ class _Press:
             "withheld": facts.withheld,
             "listed": telling.is_listed(sources),
             "happened": telling.says_what_to_do(sources),
-            "documents": [
-                (document.id, document.meta.title)
-                for document in sources.library.all(Kind.PAGE)
-                if document.id != SAFETY
-            ],
+            "documents": telling.documents(sources),
         }
 
     def page(self, path: str, template: str, page: object, *, nav: str = "") -> File:
         """One page. `nav` is the place in the menu that it belongs to."""
-        text = render_template(f"site/{template}.html", page=page, nav=nav, **self.around)
+        address = f"{self._origin}{path}"
+        text = render_template(
+            f"site/{template}.html", page=page, nav=nav, page_address=address, **self.around
+        )
         return File(path, text.encode(), HTML)

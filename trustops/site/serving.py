@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterable
 from http import HTTPStatus
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+from flask import Flask, has_request_context
 
 from trustops.clock import Clock
 from trustops.logs import get_logger
@@ -128,4 +128,11 @@ def install(app: Flask, settings: Settings, clock: Clock) -> None:
     releases = Releases(settings.instance_dir)
     pages = PublicPages(app.wsgi_app, releases, settings, clock)
     register(app, pages)
+
+    @app.context_processor
+    def foot() -> dict[str, Any]:
+        """The same way on from a page of the application as from one of the release."""
+        shelf = pages.shelf() if has_request_context() else None
+        return dict(shelf.foot) if shelf else {}
+
     app.__dict__["wsgi_app"] = pages

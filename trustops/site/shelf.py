@@ -93,13 +93,15 @@ class Shelf:
     """A release as it is served.
 
     `books` are those that hold until an aware instant each, the earliest first; `last` is that
-    which holds when all of them are over. Without a manifest there is only the last one.
+    which holds when all of them are over. Without a manifest there is only the last one. `foot` is
+    what the foot of every page leads to, for pages that are not of the release.
     """
 
     folder: Path
     books: Sequence[tuple[datetime, Book]]
     last: Book
     redirects: Mapping[str, str]
+    foot: Mapping[str, Any]
 
     def book(self, now: datetime) -> Book:
         """The book that holds at a moment."""
@@ -124,9 +126,10 @@ def load(folder: Path, *, secure: bool) -> Shelf:
     index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
     trees = index["trees"]
     loader = _Loader(folder, secure=secure)
-    until = index["official_expires_at"]
+    until, redirects = index["official_expires_at"], index["redirects"]
+    foot = index.get("foot", {})  # a release of an earlier version has none
     if until is None:
-        return Shelf(folder, (), loader.book(PAGES, trees[PAGES], CACHING), index["redirects"])
+        return Shelf(folder, (), loader.book(PAGES, trees[PAGES], CACHING), redirects, foot)
     end = datetime.fromisoformat(until)
     books = tuple(
         (end - before, loader.book(PAGES, trees[PAGES], caching))
@@ -137,7 +140,7 @@ def load(folder: Path, *, secure: bool) -> Shelf:
         )
     )
     last = loader.book(WITHHELD, trees[WITHHELD], CACHING)
-    return Shelf(folder, books, last, index["redirects"])
+    return Shelf(folder, books, last, redirects, foot)
 
 
 class _Loader:

@@ -52,12 +52,14 @@ class ChainFigures:
 class StatusPage:
     """The front page. `state` is one sentence, `more` what there is to say beside it.
 
+    `name` says what migrates into what; it is empty where no migration is published.
     `help_href` leads to what one can do now. `troubles` are components that do not work as they
     should, but for what the banner says already. `last` is the newest heartbeat; `due_since` dates
     one that was due and has not gone out. `corrections` are documents with an older version.
     `figures_as_of` is the age of the oldest figure, but for those of a chain that has a problem.
     """
 
+    name: str
     state: str
     more: str
     help_href: str
@@ -122,6 +124,7 @@ def status_page(sources: Sources) -> StatusPage:
     titles = chain_names(sources)
     has_help = sources.library.find(Kind.PAGE, _HELP) is not None
     return StatusPage(
+        name=sources.pack.name if sources.pack else "",
         state=f"{sentence}." if dot else sentence,
         more=more,
         help_href=f"/{_HELP}" if has_help else "/faq",

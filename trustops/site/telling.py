@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -28,7 +29,11 @@ SAFETY = "migration-safety"
 NEVER = "never"
 """The section of the safety page after which the official list stands."""
 
+HAPPENED = "happened"
+"""The section of the safety page on what to do if it already happened."""
+
 _SECTION = re.compile(r'(?=<h2 id=")')
+_LINK_OF_OURS = re.compile(r'<a href="(?P<path>/[^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +66,21 @@ class Told(Generic[M]):
 class SafetyPage:
     """The safety page: the words up to the official list, the list, the words after it.
 
-    `address` is that of the page, in full. `meta` is None where the content folder has no such
-    page; the list stands all the same.
+    `happened` is the section on what to do if it already happened, which stands last and in one
+    piece. `address` is that of the page, in full, as `origin` is that of this site. `meta` is None
+    where the content folder has no such page; the list stands all the same.
     `tokens` are grouped by role, the new one first; `chains` gives their chains' names.
     `on_sending` says of each address, by chain and address, what becomes of tokens that are sent
     to it, as far as the pack says so.
     `version_of` dates words that are being corrected; `left_out` says that there are none of it.
     """
 
+    origin: str
     address: str
     meta: PageMeta | None
     before: Clean
     after: Clean
+    happened: Clean
     says_never: bool
     official: Official
     tokens: Sequence[tuple[str, Sequence[Token]]]
@@ -84,12 +92,16 @@ class SafetyPage:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """One answer with the statements that it rests on and the answers beside it."""
+    """One answer with the statements that it rests on and the answers beside it.
+
+    `steps` are those of the safety page, empty where the answer does not ask for them.
+    """
 
     told: Told[FaqMeta]
     category: str
     statements: Sequence[tuple[str, PolicyMeta]]
     related: Sequence[tuple[str, str]]
+    steps: Clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +126,19 @@ def safety_page(sources: Sources, facts: Facts) -> SafetyPage:
     """The words of the safety page around the official list."""
     document = sources.library.find(Kind.PAGE, SAFETY)
     found = told(document, PageMeta, facts, sources) if document else None
-    before, after, says_never = _around_the_list(found.words.html if found else "")
+    html = _with_addresses(found.words.html, sources.base_url) if found else ""
+    before, after, happened, says_never = _around_the_list(html)
     manifest = sources.official.manifest
     tokens = sorted(manifest.tokens, key=lambda item: item.role) if manifest else []
     return SafetyPage(
+        origin=sources.base_url,
         address=f"{sources.base_url}/{SAFETY}",
         meta=found.meta if found else None,
         version_of=found.version_of if found else None,
         left_out=any(left.id == SAFETY for left in sources.library.left_out),
         before=Clean(before),
         after=Clean(after),
+        happened=Clean(happened),
         says_never=says_never,
         official=sources.official,
         tokens=[(role, list(group)) for role, group in groupby(tokens, key=lambda t: t.role)],
@@ -146,7 +161,7 @@ def faq_page(sources: Sources) -> Sequence[tuple[str, Sequence[tuple[str, FaqMet
     ]
 
 
-def answer_page(sources: Sources, answer: Told[FaqMeta]) -> AnswerPage:
+def answer_page(sources: Sources, answer: Told[FaqMeta], facts: Facts) -> AnswerPage:
     """An answer with what it names; what is not published is left out."""
     library = sources.library
     statements = [library.find(Kind.POLICY, name) for name in answer.meta.statements]
@@ -156,6 +171,7 @@ def answer_page(sources: Sources, answer: Told[FaqMeta]) -> AnswerPage:
         category=in_words(answer.meta.category),
         statements=[(item.id, item.meta_as(PolicyMeta)) for item in statements if item],
         related=[(item.id, item.meta.title) for item in related if item],
+        steps=safety_page(sources, facts).happened if answer.meta.steps else Clean(""),
     )
 
 
@@ -191,7 +207,13 @@ def issues(sources: Sources, facts: Facts) -> Sequence[Told[KnownIssueMeta]]:
 def says_what_to_do(sources: Sources) -> bool:
     """Whether the safety page says what to do if it already happened; every foot leads there."""
     document = sources.library.find(Kind.PAGE, SAFETY)
-    return document is not None and "happened" in outline(document.body).anchors
+    return document is not None and HAPPENED in outline(document.body).anchors
+
+
+def documents(sources: Sources) -> Sequence[tuple[str, str]]:
+    """The pages from files beside that on safety, by id and title; every foot leads to them."""
+    found = sources.library.all(Kind.PAGE)
+    return [(item.id, item.meta.title) for item in found if item.id != SAFETY]
 
 
 def is_listed(sources: Sources) -> bool:
@@ -205,13 +227,28 @@ def in_words(slug: str) -> str:
     return slug.replace("-", " ").capitalize()
 
 
-def _around_the_list(html: str) -> tuple[str, str, bool]:
-    """The words up to the end of the section on what we never do, the words after it, if any.
+def _with_addresses(html: str, origin: str) -> str:
+    """HTML of ours whose links within this site also name it, for whoever reads them on paper."""
+    return _LINK_OF_OURS.sub(rf'\g<0> data-address="{escape(origin)}\g<path>"', html)
 
-    The HTML is our own, so a section begins where its heading of the second level does.
+
+def _around_the_list(html: str) -> tuple[str, str, str, bool]:
+    """The words up to the end of the section on what we never do, if any, and those after it.
+
+    The section on what to do if it already happened comes apart from the others. The HTML is our
+    own, so a section begins where its heading of the second level does.
     """
     parts = _SECTION.split(html)
-    for number, part in enumerate(parts, 1):
-        if part.startswith(f'<h2 id="{NEVER}"'):
-            return "".join(parts[:number]), "".join(parts[number:]), True
-    return parts[0], "".join(parts[1:]), False
+    never = [number for number, part in enumerate(parts, 1) if _begins(part, NEVER)]
+    end = never[0] if never else 1
+    rest = parts[end:]
+    return (
+        "".join(parts[:end]),
+        "".join(part for part in rest if not _begins(part, HAPPENED)),
+        "".join(part for part in rest if _begins(part, HAPPENED)),
+        bool(never),
+    )
+
+
+def _begins(part: str, section: str) -> bool:
+    return part.startswith(f'<h2 id="{section}"')

@@ -149,9 +149,10 @@ def of_desk(support: Support) -> Verdict:
     overdue = support.overdue
     if not overdue:
         return FINE
-    noun = "ticket waits" if overdue == 1 else "tickets wait"
+    noun = "ticket has" if overdue == 1 else "tickets have"
     reason = (
-        f"{support.overdue_words} {noun} for a first answer beyond {support.promise_hours} hours."
+        f"{support.overdue_words} {noun} waited for a first answer for more than "
+        f"{support.promise_hours} hours."
     )
     share = overdue / max(support.waiting, overdue)
     if overdue >= MOSTLY_LATE_LEAST and share >= MOSTLY_LATE_SHARE:

@@ -145,7 +145,7 @@ class RequesterMail:
         text = (
             "Somebody gave this address when opening a ticket with us. If it was you, open this "
             f"page within 24 hours and press the button:\n\n{self.base_url}/support/confirm/"
-            f"{token}\n\nIf it was not you, do nothing; you will hear no more of it."
+            f"{token}\n\nIf it was not you, do nothing; we use the address for nothing else."
         )
         return "Please confirm your e-mail address", text
 

@@ -88,7 +88,8 @@ class FollowPage:
     `wallet_note` says why the wallet is none, and what to do; it is empty where all is well.
     `answer` is what staff said last, `own` what the requester did; `part` is the newest part of
     the conversation, or an earlier one.
-    `due_at` is by when a person answers, also a message that came after an answer.
+    `due_at` is by when a person answers; the promise covers a first answer alone, so for a message
+    that came after one (`asked_again`) it is what we mean to keep.
     """
 
     ticket: Ticket
@@ -98,6 +99,7 @@ class FollowPage:
     chain_title: str | None
     state: RequesterState
     due_at: datetime | None
+    asked_again: bool
     answer: Message | None
     own: Message | None
     part: Part
@@ -185,6 +187,7 @@ def show_ticket(
                 may_write=may_write,
             ),
             due_at=due_at,
+            asked_again=asked_again,
             answer=answer,
             own=own,
             part=part_of(session, ticket.id, public_only=True, until=until),

@@ -87,6 +87,15 @@ class Quarantine(StrEnum):
     HONEYPOT = "honeypot"
 
 
+HURRIED_TOPICS = frozenset({"scam"})
+"""Ids of topics of `intake.toml` in which somebody may be losing tokens while they write."""
+
+
+def first_priority(topic: str) -> Priority:
+    """The priority with which a ticket begins, by the id of its topic; staff may change it."""
+    return Priority.HIGH if topic in HURRIED_TOPICS else Priority.NORMAL
+
+
 def new_reference(prefix: str, choose: Callable[[str], str] = secrets.choice) -> str:
     """A reference such as `MIG-7K3Q9FX`, which tells nothing of order or count."""
     return prefix + "-" + "".join(choose(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))

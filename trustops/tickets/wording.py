@@ -103,10 +103,11 @@ def state_for_requester(
         ended = ENDED_WORDS[status]
         return ended if may_write else replace(ended, sentence=TOO_OLD)
     if due_at is not None and now > due_at:
+        first = "your ticket is among the first in the queue."
         return RequesterState(
             "breached",
             "We are late. You should have had an answer by now.",
-            "The people in charge are alerted, and your ticket is among the first in the queue.",
+            first.capitalize() if asked_again else f"The people in charge are alerted, and {first}",
         )
     if due_at is not None:
         return RequesterState(
@@ -114,7 +115,7 @@ def state_for_requester(
             "We have your new message. A person will answer it."
             if asked_again
             else "We have your message. A person will answer it.",
-            "There is nothing that you have to do here. More messages do not change your place.",
+            "You need not write again: more messages do not change your place.",
         )
     if not answered:
         return RequesterState(

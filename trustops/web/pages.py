@@ -13,6 +13,7 @@ from trustops.settings import Settings
 from trustops.web import context
 from trustops.web.assets import asset
 from trustops.web.sending import form_key
+from trustops.web.unbroken import unbroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def install(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, demo=settings.demo, form_key=form_key)
+
+    app.jinja_env.filters["unbroken"] = unbroken
 
     @app.context_processor
     def of_the_request() -> dict[str, Any]:

@@ -184,6 +184,8 @@ _SHORT_DATE = re.compile(
 
 _PLAIN = (
     rf"{_START}{_YEAR}\s?([-/.])\s?\d{{1,2}}\s?\1\s?\d{{1,2}}(?!\d)",
+    # 26. 2. 4., with a space behind each stop, as no version has
+    rf"{_START}2\d\.\s(?:1[0-2]|0?[1-9])\.\s(?:3[01]|[12]\d|0?[1-9])(?!\d|\.\d)",
     rf"{_START}{_YEAR}[-/.](?:1[0-2]|0[1-9])(?![\d./-])",
     rf"{_START}(?:1[0-2]|0?[1-9])[-/.]20[2-3]\d(?![\d./-])",
     rf"{_START}{_YEAR}/[1-9](?![\d./-])",
@@ -246,8 +248,9 @@ _PLAIN = (
 )
 
 DATES: tuple[Shape, ...] = (
+    (re.compile(_PLAIN[0]), always),
     (_SHORT_DATE, _is_short_date),
-    *((re.compile(pattern), always) for pattern in _PLAIN),
+    *((re.compile(pattern), always) for pattern in _PLAIN[1:]),
     (_DAY_AND_MONTH, _is_day_of_a_month),
 )
 """Wider forms come first: where two overlap, the first one is told."""

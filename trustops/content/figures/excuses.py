@@ -92,6 +92,24 @@ def is_range(match: re.Match[str]) -> bool:
     )
 
 
+_SPANS_BEFORE = re.compile(
+    r"(?<![A-Za-z])(?i:confirmations?|blocks?|slots?|epochs?|seconds?|secs?|minutes?|mins?|hours?"
+    r"|hrs?|days?|weeks?|months?|years?)(?![A-Za-z])"
+    "|\ucee8\ud38c|\ud655\uc778|\ube14\ub85d|\\d\\s?(?:\uc2dc\uac04|\ubd84|\ucd08|\uc77c|\uc8fc|\uac1c\uc6d4|\ub144)"
+    "|\u786e\u8ba4|\u78ba\u8a8d|\u533a\u5757|\u5340\u584a|\\d\\s?\u4e2a?\u500b?(?:\u5929|\u5c0f\u65f6|\u5c0f\u6642|\u5206\u949f|\u5206\u9418|\u79d2|\u5468|\u9031|\u6708|\u5e74)"
+)
+"""What is counted in time or in confirmations, as other numbers of the sentence say."""
+
+
+def is_counted_before(match: re.Match[str]) -> bool:
+    """Whether two rising numbers go on with a count: 32 confirmations, and Ethereum 12 to 15."""
+    if not 1 < value(match["first"]) < value(match["second"]):
+        return False
+    before = sentence_of(match).partition(match.group())[0]
+    counted = [place.end() for place in _SPANS_BEFORE.finditer(before)]
+    return bool(counted) and not _OF_RATIOS.search(before[counted[-1] :])
+
+
 _TALK = re.compile(
     r"[\s-]{1,3}(?i:(?:[a-z]+\s){0,2}?(?:support|chats?|help|calls?|conversations?|contact|talks?"
     r"|sessions?|meetings?"

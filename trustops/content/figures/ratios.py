@@ -71,6 +71,11 @@ _ENGLISH: tuple[tuple[str, Question], ...] = (
         rf"{BEFORE}(?P<first>{NUMBER}){_GAP}[:\u2236]{_GAP}(?P<second>{NUMBER})",
         unless(is_clock, is_counted, is_numbered, excuses.is_talk),
     ),
+    # one : six, one:six; "step one: six words" is a sentence
+    (
+        rf"{BEFORE}{_FIRST}(?:[^\S\n]{{1,4}}[:\u2236]{_GAP}|[:\u2236]){_SECOND}",
+        unless(is_clock, is_counted, is_numbered, excuses.is_talk),
+    ),
     # 1 to 6, six for every one
     (
         (
@@ -84,6 +89,7 @@ _ENGLISH: tuple[tuple[str, Question], ...] = (
             is_office_hours,
             excuses.is_range,
             excuses.is_span,
+            excuses.is_counted_before,
             excuses.is_unit_of_a_chain,
         ),
     ),
