@@ -85,6 +85,23 @@ def test_a_host_that_goes_on_in_another_script_is_whole() -> None:
     assert found.verdict is not Judgement.OFFICIAL
 
 
+def test_a_name_under_an_ending_that_nobody_can_register_is_read_too() -> None:
+    """A desk that is tried out has its names there, and so have those who imitate it."""
+    assert list(pieces("go to \u0440ortal.demo.invalid and a.test now")) == [
+        "\u0440ortal.demo.invalid",
+        "a.test",
+    ]
+
+
+@pytest.mark.parametrize("turning", ["\u202a", "\u202d", "\u202e"])
+def test_what_turns_the_words_of_a_message_is_said_of_each_thing_in_it(turning: str) -> None:
+    """What is seen is not what is read."""
+    (plain,) = check_all("see https://docs.elizaos.ai/ now", ELIZA)
+    (turned,) = check_all(f"see {turning}https://docs.elizaos.ai/ now", ELIZA)
+    assert "nobody can see" not in plain.sentence
+    assert "nobody can see" in turned.sentence
+
+
 def test_words_without_anything_to_judge_are_one_answer() -> None:
     """Which says what may be pasted."""
     found = check_all("is this really you, or not", ELIZA)

@@ -141,6 +141,14 @@ def test_a_recovery_phrase_is_not_looked_up(client: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("content")
+def test_what_nobody_can_see_is_shown_by_its_number(client: FlaskClient) -> None:
+    """It would else turn the name that stands beside it, in the verdict too."""
+    page = ask(client, "helio\u200btrope.org\u202e")
+    assert "helio\u27e8U+200B\u27e9trope.org" in page
+    assert "\u202e" not in page
+
+
+@pytest.mark.usefixtures("content")
 def test_a_pasted_message_is_answered_piece_by_piece(client: FlaskClient) -> None:
     """The worst first, on the page and for programs; the message is not shown again."""
     message = f"Hello dear holder,\nclaim at helio-refund.xyz or heliotrope.org\n{NEW}"

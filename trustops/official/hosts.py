@@ -18,6 +18,9 @@ _QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _NAMES_OF_CHAINS = frozenset({"eth", "sol", "bnb", "crypto"})
 """Endings that wallets resolve and the public list does not know."""
 
+_RESERVED = frozenset({"example", "invalid", "localhost", "test"})
+"""Endings that nobody can register (RFC 2606); desks that are tried out have their names there."""
+
 
 @cache
 def _suffixes() -> TLDExtract:
@@ -48,7 +51,7 @@ def above_ending(host: str) -> str:
 def has_public_ending(host: str) -> bool:
     """Whether a host ends as names of the web or of wallets do."""
     ending = host.rpartition(".")[2]
-    return ending in _NAMES_OF_CHAINS or bool(_suffixes()(host).suffix)
+    return ending in _NAMES_OF_CHAINS | _RESERVED or bool(_suffixes()(host).suffix)
 
 
 def is_or_lies_under(host: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trustops import addresses
 from trustops.official.chainwords import is_transaction
@@ -36,6 +37,9 @@ _NAMED = re.compile(
 )
 """An account that is named after its network, without an @."""
 
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
+"""They show what follows in another direction than it is read; no sentence needs them."""
+
 _EDGES = ".,;:!?*_~'\u2026\u2013\u2014"
 _ADDRESS_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])0[xX][0-9a-fA-F]{40,64}(?![0-9A-Za-z])")
 
@@ -57,7 +61,10 @@ def questions(text: str) -> tuple[Question, ...]:
     whole = read(text)
     if whole.kind is not Asked.UNKNOWN_SHAPE and not _is_prose(text):
         return (whole,)
-    return tuple(map(read, pieces(text))) or (whole,)
+    found = tuple(map(read, pieces(text))) or (whole,)
+    if _TURNING.isdisjoint(text):
+        return found
+    return tuple(replace(asked, remarks=(*asked.remarks, "invisible")) for asked in found)
 
 
 def _is_prose(text: str) -> bool:

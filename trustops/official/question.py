@@ -136,6 +136,11 @@ def _hides_something(query: str) -> bool:
     return any(map(_is_unseen, inner))
 
 
+def with_unseen_shown(text: str) -> str:
+    """The text with its number in place of every character that is invisible, or turns others."""
+    return "".join(f"\u27e8U+{ord(char):04X}\u27e9" if _is_unseen(char) else char for char in text)
+
+
 def cleaned(query: str) -> str:
     """The text without what hides it: invisible characters, disguises, quotes around it."""
     visible = "".join(char for char in unicodedata.normalize("NFKC", query) if not _is_unseen(char))
