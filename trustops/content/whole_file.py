@@ -31,7 +31,7 @@ def faults_behind(
         the way to a field of the file, and what is wrong with it.
     """
     faulty = {detail["loc"][:2] for detail in error.errors(include_url=False)}
-    left_out = {str(where[0]).removesuffix("s") for where in faulty}
+    left_out = {str(where[0]).removesuffix("s") for where in faulty if where}
     rest, positions = _without(values, faulty)
     if rest == values:
         return
