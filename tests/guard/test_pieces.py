@@ -27,11 +27,12 @@ def with_chat(count: int) -> list[str]:
 
 
 def test_one_word_a_message_with_talk_after_each_is_noticed_within_twenty_messages() -> None:
-    """Eleven words are what twenty messages and a new one hold; they are refused as twelve are."""
+    """Eleven words are what twenty messages and a new one hold; ten of them are enough."""
     earlier = with_chat(10)
     assert len(earlier) == 20
     assert scan_messages(earlier, EACH[10]) == PHRASE
-    assert scan_messages(earlier[:-2], EACH[9]) == ()
+    assert scan_messages(earlier[:-2], EACH[9]) == PHRASE
+    assert scan_messages(earlier[:-4], EACH[8]) == ()
     assert scan_messages(earlier, "What do I have to do now?") == ()
 
 
@@ -44,6 +45,7 @@ def test_one_word_a_message_with_talk_after_each_is_noticed_within_twenty_messag
             f"the rest: {' '.join(EACH[6:])}",
             [f"It failed. My words are {GONE}. I sent it on Monday.", CHAT[0]],
         ),
+        (with_chat(9), EACH[9], [text for chat in CHAT * 3 for text in (GONE, chat)]),
         (with_chat(10), EACH[10], [text for chat in (*CHAT * 3, CHAT[0]) for text in (GONE, chat)]),
         (
             [f"{at}. {word}" for at, word in enumerate(EACH[:8], 1)],
@@ -88,6 +90,55 @@ def test_pieces_go_and_the_words_beside_them_stay(
         assert list(cleaned) == left
     if new.rsplit(maxsplit=1)[-1] in EACH:
         assert not [word for word in EACH for text in cleaned if word in text]
+
+
+HALF, REST = " ".join(EACH[:6]), " ".join(EACH[6:])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "new"),
+    [
+        (["".join(f"&#{ord(sign)};" for sign in HALF)], REST),
+        ([HALF.replace("o", "0").replace("e", "3")], REST),
+        ([HALF.encode().hex()], REST),
+        (["".join(f"&#{ord(sign)};" for sign in word) for word in EACH[:9]], EACH[9]),
+        ([f"{GONE} {HALF}"], REST),
+        (["".join(f"&#{ord(sign)};" for sign in text) for text in (WORDS, HALF)], REST),
+    ],
+)
+def test_a_text_goes_whole_where_a_piece_has_no_place_in_it(earlier: list[str], new: str) -> None:
+    """Behind escapes, as bytes, with digits for letters, or beside what was taken out before."""
+    assert take_out(earlier, new).earlier == (GONE,) * len(earlier)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "left"),
+    [
+        ([HALF, "?!"], (GONE, GONE)),
+        ([HALF, ""], (GONE, "")),
+        ([WORDS, HALF], (GONE, GONE)),
+        ([HALF, "It hangs. " * 4000], (GONE, "It hangs. " * 4000)),
+    ],
+)
+def test_what_stands_between_the_pieces_stays_where_it_has_words(
+    earlier: list[str], left: tuple[str, ...]
+) -> None:
+    """However long it is; signs alone go with the pieces."""
+    assert take_out(earlier, REST).earlier == left
+
+
+def test_common_words_that_stand_alone_stay_beside_parts_of_a_phrase() -> None:
+    """They may be what somebody saw on a button."""
+    earlier = ["open claim", f"I have it: {HALF}. Please wait."]
+    left = ("open claim", f"I have it: {GONE}. Please wait.")
+    assert take_out(earlier, f"the rest: {REST}").earlier == left
+
+
+def test_a_hash_beside_the_half_of_a_key_stays() -> None:
+    """It was said before, and is no part of what is completed."""
+    key, other = digits("half"), "0x" + digits("other")
+    cleaned = take_out([other, f"it begins with {key[:32]}"], key[32:])
+    assert cleaned.earlier == (other, "it begins with [REDACTED:private_key]")
 
 
 def test_a_half_of_a_key_goes_with_the_other_half() -> None:
