@@ -310,7 +310,7 @@ def test_a_phrase_sent_in_two_messages_is_refused(session: Session) -> None:
 def test_a_phrase_sent_word_by_word_with_chat_between_is_refused(session: Session) -> None:
     """Twenty earlier messages are read together with a new one; ten words of twelve are enough."""
     words = valid_phrase(BY_NAME["English"], "word by word")
-    ticket = a_ticket(session, message=words[0])
+    ticket = a_ticket(session, subject="It shows nothing.", message=words[0])
     hours = count(1)
     for word in words[1:9]:
         for body in ("let me see", word):
