@@ -48,6 +48,7 @@ def test_every_problem_is_told_where_it_stands(run: Run, folder: Path) -> None:
     assert "target_hours" in problem["field"]
 
 
+@pytest.mark.long
 def test_an_address_is_printed_with_both_slashes_and_a_due_review_is_no_mistake(
     run: Run, folder: Path
 ) -> None:
@@ -70,6 +71,7 @@ def test_an_address_is_printed_with_both_slashes_and_a_due_review_is_no_mistake(
     assert "a day ahead of today" in run("content", "check").output
 
 
+@pytest.mark.long
 def test_it_says_what_readers_see_of_each_document_meanwhile(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +91,7 @@ def test_it_says_what_readers_see_of_each_document_meanwhile(
     assert {row["file"]: row["readers"] for row in rows}["faq/ratio/en.md"] == seen
 
 
+@pytest.mark.long
 def test_pages_of_another_migration_are_all_named_in_one_run(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

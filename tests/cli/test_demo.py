@@ -196,6 +196,7 @@ def test_an_instance_that_is_used_is_left_alone(
             assert len(session.scalars(select(Ticket)).all()) == tickets
 
 
+@pytest.mark.long
 def test_an_instance_is_filled_once(app: Flask, settings: Settings) -> None:
     """A second start goes on with what is there."""
     fill(app, settings)

@@ -55,6 +55,7 @@ def test_a_person_is_shown_what_they_approve(run: Run) -> None:
     assert run("heartbeat", "send", "--early", facts["week"]).exit_code == 1
 
 
+@pytest.mark.long
 def test_what_an_approval_does_not_cover_is_not_sent_and_says_why(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,6 +114,7 @@ def test_silence_is_told_after_a_while(here: Settings, monkeypatch: pytest.Monke
     assert said == [f"Not ready: nothing answers at http://127.0.0.1:{here.port} yet."]
 
 
+@pytest.mark.long
 def test_a_broken_content_file_is_named(here: Settings, tmp_path: Path) -> None:
     """By file, line and field, as the check names it."""
     folder = shutil.copytree(PROJECT_ROOT / "content", tmp_path / "content")

@@ -237,6 +237,7 @@ def _renamed(folder: Path) -> Problem:
     return problem
 
 
+@pytest.mark.long
 def test_a_renamed_answer_hears_of_aliases(shipped: Path) -> None:
     """So that the addresses which holders have kept still lead there."""
     (shipped / "faq/ratio").rename(shipped / "faq/the-rate")
@@ -247,6 +248,7 @@ def test_a_renamed_answer_hears_of_aliases(shipped: Path) -> None:
     assert "it is the-rate now" in _renamed(shipped).message
 
 
+@pytest.mark.long
 def test_a_renamed_statement_hears_of_its_new_id(shipped: Path) -> None:
     """With an alias the new one is named."""
     new = "2025-11-13-limit-of-pools"

@@ -286,6 +286,7 @@ def test_a_wrong_locale_is_the_fault_of_the_site_alone(small: Path, facts: Facts
     assert (problem.file, problem.field) == ("site.toml", "locales")
 
 
+@pytest.mark.long
 def test_a_paragraph_of_brackets_is_refused_before_it_takes_minutes(
     small: Path, facts: Facts
 ) -> None:

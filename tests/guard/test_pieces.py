@@ -197,6 +197,7 @@ def test_what_is_doubted_or_ordinary_takes_nothing_out() -> None:
         assert take_out(earlier, new).earlier == tuple(earlier)
 
 
+@pytest.mark.long
 def test_twenty_messages_of_holders_and_staff_complete_nothing() -> None:
     """The words of both sides by turns, as an answer or a note is read with them."""
     talk = [text for pair in zip(lines("ordinary"), MESSAGES * 9, strict=False) for text in pair]

@@ -88,6 +88,7 @@ def test_the_steps_of_a_how_to_are_let_through_though_all_are_list_words(
         assert find_secrets(around.format(text)) == ()
 
 
+@pytest.mark.long
 def test_five_hundred_tickets_in_ten_languages_are_let_through() -> None:
     """None is refused, none is asked about, and none loses a word in the log."""
     written = list(tickets())

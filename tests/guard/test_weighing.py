@@ -213,6 +213,7 @@ def test_words_come_back_without_the_value() -> None:
     assert without_secrets(KEY, "[gone]") == ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [f"0x{KEY} ", f"{KEY}\n", "5Kb8kLf9zgWQnogid", "never my key, ", f"tx 0x{KEY} ", "abc1 "],

@@ -74,6 +74,7 @@ def open_alerts(app: Flask, kind: Kind) -> list[str]:
         return list(found)
 
 
+@pytest.mark.long
 def test_a_changed_file_changes_its_page_and_a_broken_one_does_not(
     desk: Flask, folder: Path, clock: FakeClock
 ) -> None:
@@ -101,6 +102,7 @@ def test_a_changed_file_changes_its_page_and_a_broken_one_does_not(
     assert open_alerts(desk, Kind.CONTENT_BROKEN) == []
 
 
+@pytest.mark.long
 def test_one_flipped_byte_takes_every_address_off_every_page(
     desk: Flask, folder: Path, clock: FakeClock
 ) -> None:

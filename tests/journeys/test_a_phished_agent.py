@@ -41,6 +41,7 @@ def private_page(desk: Desk, ticket: Ticket) -> str:
     return desk.app.test_client().get(f"/support/t/{token}").get_data(as_text=True)
 
 
+@pytest.mark.long
 def test_no_answer_of_a_phished_agent_reaches_the_holder(desk: Desk) -> None:
     """Sixty and more: not on the page, not among the messages, not in the outbox."""
     agent, ticket = desk.signed_in("agent"), desk.ticket(email="a@example.org")

@@ -108,6 +108,7 @@ def test_words_without_anything_to_judge_are_one_answer() -> None:
     assert [item.why for item in found] == ["no-shape"]
 
 
+@pytest.mark.long
 def test_a_message_of_the_greatest_length_is_read_in_a_moment() -> None:
     """As long as the guard lets through, and full of names."""
     text = " ".join(f"a{at}-claim.com" for at in range(5_000))[:LONGEST_MESSAGE]

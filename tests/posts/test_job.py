@@ -96,6 +96,7 @@ def test_without_a_schedule_there_is_nothing_to_do(context: JobContext, folder: 
     assert set(heartbeat(context, broken).values()) == {0}
 
 
+@pytest.mark.long
 def test_a_schedule_is_stopped_by_a_word_and_never_by_a_lost_file(
     context: JobContext, folder: Path
 ) -> None:

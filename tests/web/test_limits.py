@@ -106,6 +106,7 @@ def test_guesses_are_counted_by_client_and_account_together(client: FlaskClient)
     assert guess(client, SPELLINGS[0], "2001:db8:0:1::1") == 400
 
 
+@pytest.mark.long
 def test_strangers_leave_an_account_open_to_everybody_else(client: FlaskClient) -> None:
     """However many they are: twenty, two hundred."""
     for number in range(200):
