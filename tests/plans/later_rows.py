@@ -31,6 +31,7 @@ WAITING_DELIVERIES = 40
 LOST_DELIVERIES = 5
 WAITING_ALERTS = 30
 WAITING_WALLETS = 15
+WAITING_ANSWERS = 30
 
 
 def tables(size: int) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -50,6 +51,7 @@ def tables(size: int) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "heartbeat", map(_heartbeat, range(1, WEEKS + 1))
     yield "official_version", map(_version, range(1, 51))
     yield "api_token", map(_token, range(1, 51))
+    yield "held_answer", (_held(number, size // 5) for number in range(1, size // 5 + 1))
 
 
 def _delivery(number: int, size: int) -> Row:
@@ -245,6 +247,28 @@ def _heartbeat(number: int) -> Row:
         "sent_at": at((due - NOON).total_seconds()) if sent else None,
         "late": 0,
         "created_at": at((due - NOON).total_seconds() - 7 * DAY),
+    }
+
+
+def _held(number: int, size: int) -> Row:
+    """An answer that was held, one on every fifth ticket; the newest still wait."""
+    made = -60.0 * TICKET_MINUTES * 5 * (size - number) - 120
+    waits = number > size - WAITING_ANSWERS
+    return {
+        "id": number,
+        "ticket_id": number * 5,
+        "author_kind": "agent",
+        "author_id": 1 + number % PEOPLE,
+        "author_name": "Agent",
+        "body": "Please open that page." if waits else "",
+        "codes": '["host"]',
+        "state": "held" if waits else ("settled" if number % 10 == 0 else "released"),
+        "created_at": at(made),
+        "alerted_at": None if waits else at(made + 1800),
+        "decided_at": None if waits else at(made + 3600),
+        "decided_by_name": "" if waits else "Lead",
+        "reason": "" if waits else "It is an explorer.",
+        "message_id": None,
     }
 
 
