@@ -9,6 +9,7 @@ import pytest
 from tests.content.conftest import REPLY, put
 from tests.content.test_check_messages import problems_of
 from trustops.content.facts import Facts
+from trustops.content.kinds import Kind
 from trustops.content.library import load_library
 
 FILE = "replies/promise.md"
@@ -43,7 +44,7 @@ def test_what_would_be_held_or_refused_is_a_mistake(
 def test_a_named_reviewer_lets_held_words_pass(small: Path, facts: Facts) -> None:
     """Somebody read the text and stands for it."""
     put(small, FILE, reply("You will get your tokens by Friday.", "reviewed_by: A lead"))
-    load_library(small, facts)
+    assert load_library(small, facts).find(Kind.REPLY, "promise") is not None
 
 
 def test_no_reviewer_lets_an_ask_pass(small: Path, facts: Facts) -> None:
