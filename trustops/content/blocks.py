@@ -58,11 +58,22 @@ class Block:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it is written, from 1 for the title's level; lines count from 1."""
+
+    level: int
+    line: int
+    last_line: int
+    is_underlined: bool
+
+
 @dataclass(slots=True)
 class Blocks:
-    """All blocks of a text, and the lines of lists that begin with 0."""
+    """All blocks of a text, its headings, and the lines of lists that begin with 0."""
 
     all: list[Block] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
     from_zero: list[int] = field(default_factory=list)
 
 
@@ -80,26 +91,12 @@ def blocks_of(body: str) -> Blocks:
         if token.type == "inline":
             block = _block(token, line, before, quotes)
             found.all.append(replace(block, is_in_list=items > 0))
-        before = token.type
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading as it is written, from 1 for the title's level; lines count from 1."""
-
-    level: int
-    line: int
-    last_line: int
-    is_underlined: bool
-
-
-def headings_of(body: str) -> Iterator[Heading]:
-    """The headings of a text, in order."""
-    for token in tokens_of(body):
         if token.type == "heading_open" and token.map:
             first, end = token.map
-            yield Heading(int(token.tag[1]), first + 1, end, token.markup in {"-", "="})
+            is_underlined = token.markup in {"-", "="}
+            found.headings.append(Heading(int(token.tag[1]), first + 1, end, is_underlined))
+        before = token.type
+    return found
 
 
 def _block(inline: Token, line: int, before: str, quotes: int) -> Block:

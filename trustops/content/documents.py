@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -185,8 +186,15 @@ def read_front(
     folder: Path, name: str
 ) -> tuple[Mapping[str, object], Mapping[Where, int], Body] | None:
     """The values of a front matter with their lines, and the text below; None where it has none."""
-    text = read_text(folder, name, [])
-    lines = (text or "").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    return _front_of(read_text(folder, name, []) or "", name)
+
+
+@lru_cache(maxsize=256)
+def _front_of(
+    text: str, name: str
+) -> tuple[Mapping[str, object], Mapping[Where, int], Body] | None:
+    """The same of a text. Kept, as every check of a folder asks: do not change it."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     end = _end_of_front_matter(name, lines, [])
     if end is None:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from trustops.content.blocks import blocks_of, headings_of
+from trustops.content.blocks import blocks_of
 from trustops.content.braces import PLAIN_BRACES, braces_in
 from trustops.content.documents import Body
 from trustops.content.facts import Facts
@@ -198,7 +198,7 @@ def _wrong_levels(body: Body) -> Iterator[Problem]:
     """Headings of the title's level, and those that leave a level out."""
     lines = body.text.split("\n")
     above = 1
-    for heading in headings_of(body.text):
+    for heading in blocks_of(body.text).headings:
         under = lines[heading.last_line - 1].strip() if heading.is_underlined else ""
         if under == "---":
             told = "makes a heading of the line above; leave a line empty above it"

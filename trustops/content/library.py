@@ -119,6 +119,7 @@ def read_library(
     locales: Sequence[str],
     *,
     drafts: bool = False,
+    checks_both: bool = False,
     paths: frozenset[str] = SITE_PATHS,
 ) -> Library:
     """Read every document that can be read; of one with a fault the last good version.
@@ -131,6 +132,7 @@ def read_library(
         facts: what prose may name now. A version that names others is not good any more.
         locales: the languages of the site.
         drafts: whether drafts are among the documents, as in a preview.
+        checks_both: whether to note what would be wrong without the drafts too.
         paths: public addresses that are no document, to which prose may lead.
     """
     faulty: dict[Named, Written] = {}
@@ -144,15 +146,14 @@ def read_library(
         found[named] = reading.older(named.file, reads[named])
     components = read_components(reading)
     wanted = {"live", "draft"} if drafts else {"live"}
-    faults = [
-        fault
-        for fault in faults_between(reading, found, wanted, paths)
-        if fault.file not in reading.meanwhile
-    ]
+    faults: list[Problem] = []
+    for seen_by_some in [wanted, {"live"}] if checks_both else [wanted]:
+        between = faults_between(reading, found, seen_by_some, paths)
+        faults.extend(fault for fault in between if fault.file not in reading.meanwhile)
+        reading.problems.extend(
+            faults_beside(reading.folder, found, faulty.values(), wanted=seen_by_some, paths=paths)
+        )
     reading.problems.extend(faults)
-    reading.problems.extend(
-        faults_beside(reading.folder, found, faulty.values(), wanted=wanted, paths=paths)
-    )
     blamed = {fault.file for fault in faults}
     for named in [named for named in found if named.file in blamed]:
         found[named] = reading.older(named.file, reads[named])

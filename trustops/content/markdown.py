@@ -88,7 +88,8 @@ def render(body: str, facts: Facts, *, base_url: str = "") -> Rendered:
         base_url: written before links within the site in the plain text; without it they are
             left out there.
     """
-    raw, names, outline = _convert(body, facts)
+    tokens, names, outline = _walked(body, facts)
+    raw = _READER.renderer.render(tokens, _READER.options, {})
     hosts = {fact.text for fact in facts.known.values() if fact.kind is FactKind.DOMAIN}
     safe = nh3.clean(
         raw,
@@ -115,7 +116,7 @@ def outline(body: str) -> Outline:
 
     Every minute's build asks for the same texts, so what is given is kept: do not change it.
     """
-    return _convert(body, None)[2]
+    return _walked(body, None)[2]
 
 
 def fact_names(body: str) -> tuple[tuple[int, str], ...]:
@@ -134,8 +135,8 @@ def tokens_of(body: str) -> Sequence[Token]:
     return _WITH_ESCAPES.parse(indented(marked))
 
 
-def _convert(body: str, facts: Facts | None) -> tuple[str, list[str], Outline]:
-    """HTML with a token for each fact, the names of the tokens, and the outline."""
+def _walked(body: str, facts: Facts | None) -> tuple[Sequence[Token], list[str], Outline]:
+    """What Markdown makes of a text with a token for each fact, their names, and the outline."""
     names: list[str] = []
 
     def token(found: re.Match[str]) -> str:
@@ -146,7 +147,7 @@ def _convert(body: str, facts: Facts | None) -> tuple[str, list[str], Outline]:
     tokens = _READER.parse(indented(text))
     walk = _Walk(names, facts)
     walk.all(tokens)
-    return _READER.renderer.render(tokens, _READER.options, {}), names, walk.outline
+    return tokens, names, walk.outline
 
 
 def _reader() -> MarkdownIt:

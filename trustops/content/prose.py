@@ -10,8 +10,8 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ import base58
 import tldextract
 
 from trustops.content.figures import DATES, RATIOS
+from trustops.content.figures.shapes import Family, always
 
 
 class LiteralKind(StrEnum):
@@ -62,26 +63,23 @@ _DOTS = re.compile(
 )
 """A dot that somebody wrote so that nothing makes a link of it."""
 
-_HEX = re.compile(r"\b0x[0-9a-f]{40,}\b", re.IGNORECASE)
-_BARE_HEX = re.compile(
-    r"(?<![0-9A-Za-z])(?=[0-9a-f]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{40}(?![0-9A-Za-z])", re.IGNORECASE
+_HEX = r"(?i)\b0x[0-9a-f]{40,}\b"
+_BARE_HEX = r"(?i)(?<![0-9A-Za-z])(?=[0-9a-f]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{40}(?![0-9A-Za-z])"
+_SHORT_HEX = (
+    r"(?i)\b0x[0-9a-f]{2,12}\s?(?:\.{2,4}|[\N{HORIZONTAL ELLIPSIS}\N{MIDLINE HORIZONTAL ELLIPSIS}])"
+    r"\s?[0-9a-f]{2,12}\b"
 )
-_SHORT_HEX = re.compile(
-    r"\b0x[0-9a-f]{2,12}\s?(?:\.{2,4}|[\N{HORIZONTAL ELLIPSIS}\N{MIDLINE HORIZONTAL ELLIPSIS}])"
-    r"\s?[0-9a-f]{2,12}\b",
-    re.IGNORECASE,
-)
-_BASE58 = re.compile(r"(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{25,90}(?![A-Za-z0-9])")
-_NAME_SERVICE = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:eth|sol|bnb)\b", re.IGNORECASE)
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s)>\]`'\"]+", re.IGNORECASE)
-_HOST = re.compile(r"(?<![\w.-])(?:\w(?:[\w-]{0,61}\w)?\.)+[^\W\d_](?:[\w-]*\w)?(?![\w-])")
-_HOST_BESIDE_LETTERS = re.compile(
-    r"(?<![A-Za-z0-9_.-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9_-])"
+_BASE58 = r"(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{25,90}(?![A-Za-z0-9])"
+_NAME_SERVICE = r"(?i)(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:eth|sol|bnb)\b"
+_URL = r"(?i)\b[a-z][a-z0-9+.-]{0,30}://[^\s)>\]`'\"]+"
+_HOST = r"(?<![\w.-])(?:\w(?:[\w-]{0,61}\w)?\.)+[^\W\d_](?:[\w-]*\w)?(?![\w-])"
+_HOST_BESIDE_LETTERS = (
+    r"(?<![A-Za-z0-9_.-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
+    r"[A-Za-z]{2,24}(?![A-Za-z0-9_-])"
 )
 """The same in Korean and Chinese, where a particle or the next word follows without a space."""
 
 
-@lru_cache(maxsize=2048)
 def literals(markdown: str) -> tuple[Literal, ...]:
     """Every value in a text that has to be a fact, in the order of the text.
 
@@ -89,7 +87,21 @@ def literals(markdown: str) -> tuple[Literal, ...]:
         markdown: the text as somebody wrote it; what a reader would see is what counts, so
             entities, escapes and invisible characters hide nothing.
     """
-    text = "\n".join(as_read(line) for line in markdown.split("\n"))
+    first = 0
+    found: list[Literal] = []
+    for paragraph in markdown.split("\n\n"):
+        found += (replace(item, line=first + item.line) for item in _literals_of(paragraph))
+        first += paragraph.count("\n") + 2
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _literals_of(paragraph: str) -> tuple[Literal, ...]:
+    """The literals of lines that no empty one parts: no value goes on below an empty line.
+
+    Kept, as several checks ask for the same text, and an edit changes one paragraph of a page.
+    """
+    text = "\n".join(as_read(line) for line in paragraph.split("\n"))
     taken = bytearray(len(text))
     found: list[tuple[int, LiteralKind, str]] = []
     for start, end, kind in _candidates(text):
@@ -123,27 +135,37 @@ def as_read(line: str) -> str:
     """A line as a reader sees it, without facts and without links within the site."""
     line = FACT.sub(" \N{OBJECT REPLACEMENT CHARACTER} ", line)
     line = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(line))
-    line = unicodedata.normalize("NFKC", line)
-    line = "".join(letter for letter in line if not _is_unseen(letter))
+    if not line.isascii():
+        line = unicodedata.normalize("NFKC", line).translate(_SEEN)
     line = _DOTS.sub(".", _IDEOGRAPHIC_DOT.sub(".", line).replace("*", ""))
     return _INTERNAL.sub("]()", line).replace("\n", " ")
 
 
-def _is_unseen(letter: str) -> bool:
-    """Whether a character takes no room: joiners, marks of direction, selectors of variants."""
-    return unicodedata.category(letter) == "Cf" or _SELECTORS.match(letter) is not None
+class _Seen(dict[int, str]):
+    """Takes characters out that take no room: joiners, marks of direction, selectors of variants.
+
+    A table for `str.translate`, filled on demand.
+    """
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        is_unseen = unicodedata.category(letter) == "Cf" or _SELECTORS.match(letter) is not None
+        return self.setdefault(point, "" if is_unseen else letter)
+
+
+_SEEN = _Seen()
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, LiteralKind]]:
     """Places of literals; what comes first wins where two overlap."""
-    for pattern, kind, holds in _LOOK_FOR:
-        for match in pattern.finditer(text):
-            if holds(match):
-                yield *match.span(), kind
-
-
-def _always(_match: re.Match[str]) -> bool:
-    return True
+    for kind, families in _LOOK_FOR:
+        for family in families:
+            if family.needs.search(text) is None:
+                continue
+            for pattern, holds in family.shapes:
+                for match in pattern.finditer(text):
+                    if holds(match):
+                        yield *match.span(), kind
 
 
 def _is_base58(match: re.Match[str]) -> bool:
@@ -176,15 +198,28 @@ def _in_code(match: re.Match[str]) -> bool:
     return before.count("`") % 2 == 1
 
 
-_LOOK_FOR: tuple[tuple[re.Pattern[str], LiteralKind, Callable[[re.Match[str]], bool]], ...] = (
-    (_URL, LiteralKind.DOMAIN, _always),
-    (_HEX, LiteralKind.ADDRESS, _always),
-    (_BARE_HEX, LiteralKind.ADDRESS, _always),
-    (_SHORT_HEX, LiteralKind.ADDRESS, _always),
-    (_BASE58, LiteralKind.ADDRESS, _is_base58),
-    (_NAME_SERVICE, LiteralKind.ADDRESS, _is_payable_name),
-    (_HOST, LiteralKind.DOMAIN, _is_domain),
-    (_HOST_BESIDE_LETTERS, LiteralKind.DOMAIN, _is_domain),
-    *((pattern, LiteralKind.DATE, holds) for pattern, holds in DATES),
-    *((pattern, LiteralKind.RATIO, holds) for pattern, holds in RATIOS),
+_LONG_WORD = re.compile(r"[0-9A-Za-z]{25}|0x", re.IGNORECASE)
+_DOT_IN_A_WORD = re.compile(r"\.[^\W\d_]")
+_LOOK_FOR: tuple[tuple[LiteralKind, tuple[Family, ...]], ...] = (
+    (LiteralKind.DOMAIN, (Family(re.compile("://"), ((_URL, always),)),)),
+    (
+        LiteralKind.ADDRESS,
+        (
+            Family(
+                _LONG_WORD,
+                (
+                    *((form, always) for form in (_HEX, _BARE_HEX, _SHORT_HEX)),
+                    (_BASE58, _is_base58),
+                ),
+            ),
+            Family(_DOT_IN_A_WORD, ((_NAME_SERVICE, _is_payable_name),)),
+        ),
+    ),
+    (
+        LiteralKind.DOMAIN,
+        (Family(_DOT_IN_A_WORD, ((_HOST, _is_domain), (_HOST_BESIDE_LETTERS, _is_domain))),),
+    ),
+    (LiteralKind.DATE, DATES),
+    (LiteralKind.RATIO, RATIOS),
 )
+"""What is looked for; where two overlap, what comes first is told."""

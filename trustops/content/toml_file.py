@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
@@ -71,11 +73,13 @@ def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
         name: the file in it, with `/` between folders.
         problems: what is wrong is appended here.
     """
+    path = folder / name
     try:
-        if (folder / name).is_fifo() or (folder / name).is_char_device():
+        mode = path.stat().st_mode
+        if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
             problems.append(Problem(name, 1, "file", "cannot be read: it is no regular file"))
             return None
-        with (folder / name).open("rb") as file:
+        with path.open("rb") as file:
             raw = file.read(LARGEST_BYTES + 1)
         if len(raw) > LARGEST_BYTES:
             problems.append(Problem(name, 1, "file", f"is larger than {LARGEST_BYTES:,} bytes"))
@@ -150,16 +154,27 @@ def _values(
     What is wrong is noted, and mended or left out, so that the next mistake is named too. None
     where nothing can be read.
     """
+    values, plain, dropped, noted = _parsed(text, name)
+    problems.extend(noted)
+    return values, plain, dropped
+
+
+@lru_cache(maxsize=256)
+def _parsed(
+    text: str, name: str
+) -> tuple[dict[str, object] | None, str, frozenset[str], Sequence[Problem]]:
+    """The same, with what is noted. Kept, as every check of a folder asks: do not change it."""
+    problems: list[Problem] = []
     lines = _straight(text, name, problems)
     dropped: set[str] = set()
     before = len(problems)
     while True:
         plain = "\n".join(lines)
         try:
-            return tomllib.loads(plain), plain, frozenset(dropped)
+            return tomllib.loads(plain), plain, frozenset(dropped), problems
         except RecursionError:
             problems.append(Problem(name, 1, "file", "is nested too deeply"))
-            return None, plain, frozenset()
+            return None, plain, frozenset(), problems
         except ValueError as error:
             line = _opened_above(lines, _faulty_line(plain, str(error)))
             above = lines[line - 2] if line > 1 else ""
@@ -168,7 +183,7 @@ def _values(
             key = _leave_out(lines, line - 1)
             is_mended = mend_head(lines, line - 1) if not key else True
             if not is_mended or len(problems) - before >= _MOST_LEFT_OUT:
-                return None, plain, frozenset()
+                return None, plain, frozenset(), problems
             dropped.add(key)
 
 
@@ -213,13 +228,19 @@ def _straight(text: str, name: str, problems: list[Problem]) -> list[str]:
     if text.startswith("\ufeff"):
         problems.append(Problem(name, 1, "file", BYTE_ORDER_MARK))
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    try:
-        tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError):
+    if not text.isascii() and not _is_toml("\n".join(lines)):
         for number, line in enumerate(lines):
             lines[number], faults = straightened(line)
             problems.extend(Problem(name, number + 1, "file", fault) for fault in faults)
     return lines
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _faulty_line(text: str, error: str) -> int:

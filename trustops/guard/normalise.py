@@ -109,6 +109,8 @@ def fold(text: str) -> str:
 
 def fold_offsets(text: str) -> list[int]:
     """For every character of `fold(text)`, and for its end, the place in `text` it came from."""
+    if all(len(_FOLDING[ord(char)]) == 1 for char in set(text)):
+        return list(range(len(text) + 1))
     lengths = (len(_FOLDING[ord(char)]) for char in text)
     offsets = chain.from_iterable([place] * length for place, length in enumerate(lengths))
     return [*offsets, len(text)]

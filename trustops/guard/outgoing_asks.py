@@ -29,7 +29,11 @@ def _of_sentence(reading: Reading, sentence: re.Match[str]) -> Iterator[Reason]:
     words, begin = sentence.group(), sentence.start()
     for demand in WEIGH["condition"].finditer(words):
         yield _reason(Code.SECRET, reading, begin, demand)
+    is_ascii = words.isascii()
     for code, language, pattern in ASKS:
+        # Most sentences are English; no ask in Korean or Chinese is without its own letters.
+        if is_ascii and language != "en":
+            continue
         for match in pattern.finditer(words):
             if _is_but_for_us(words, match) or not _DENIALS[language](words, match):
                 yield _reason(code, reading, begin, match)

@@ -165,11 +165,10 @@ def check(
     problems: list[Problem] = []
     manifest = _unsigned(folder, problems)
     sentence = "" if manifest else NOT_ASKED
-    _attempt(problems, lambda: read_files(folder, Official(_ANY_TIME, manifest, None, sentence)))
-    _attempt(
-        problems,
-        lambda: read_files(folder, Official(_ANY_TIME, manifest, None, sentence), drafts=True),
-    )
+    reading = Reading(folder)
+    known = Official(_ANY_TIME, manifest, None, sentence)
+    _read(reading, known, drafts=True, checks_both=True)
+    problems.extend(reading.problems)
     problems.extend(other_promises(folder))
     problems.extend(disagreements(folder))
     problems.extend(unfinished_words(folder))
@@ -220,7 +219,12 @@ def _attempt(problems: list[Problem], read: Callable[[], T]) -> T | None:
 
 
 def _read(
-    reading: Reading, known: Official, *, drafts: bool = False, demo: bool = False
+    reading: Reading,
+    known: Official,
+    *,
+    drafts: bool = False,
+    demo: bool = False,
+    checks_both: bool = False,
 ) -> Files | None:
     """Everything that can be read; None without a site and the pack that it publishes."""
     site, pack = _site_and_pack(reading)
@@ -232,7 +236,7 @@ def _read(
     locales = tuple(site.locales) if site else KNOWN_LOCALES
     operator = content.operator if content else NOBODY
     facts = facts_of(known, pack, operator, demo=demo)
-    library = read_library(reading, facts, locales, drafts=drafts)
+    library = read_library(reading, facts, locales, drafts=drafts, checks_both=checks_both)
     if pack is None:
         found = reading.problems[before:]
         reading.problems[before:] = [item for item in found if OF_THE_PACK not in item.message]

@@ -6,7 +6,7 @@ import re
 
 from trustops.content.figures.counted import is_counted, is_numbered
 from trustops.content.figures.numbers import HAN, LETTERS
-from trustops.content.figures.shapes import Shape, always
+from trustops.content.figures.shapes import KOREAN_OR_CHINESE, Family, always
 
 _START = r"(?<![0-9A-Za-z_])"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -174,16 +174,18 @@ def _may_be_a_day(one: int, two: int) -> bool:
     return 1 <= min(one, two) <= _LAST_MONTH and max(one, two) <= _LAST_DAY
 
 
-_DAY_AND_MONTH = re.compile(
-    r"(?<![A-Za-z0-9_./-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![A-Za-z0-9_/]|[.,-]\d)"
-)
-_SHORT_DATE = re.compile(
+_DAY_AND_MONTH = r"(?<![A-Za-z0-9_./-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![A-Za-z0-9_/]|[.,-]\d)"
+_SHORT_DATE = (
     r"(?<![0-9A-Za-z_.])(?P<one>\d{1,2})\s?(?P<sign>[-/.])\s?(?P<two>\d{1,2})\s?(?P=sign)\s?"
     rf"(?P<year>{_YEAR}|\d\d)(?!\d|\.\d)"
 )
+_DIGIT_OR_NAME = re.compile(
+    rf"\d|{LETTERS}(?:{_MONTH}|(?i:spring|summer|autumn|winter|christmas|new\s+year))|(?i:quarter)"
+)
+"""What every date in English has at least once."""
 
-_PLAIN = (
-    rf"{_START}{_YEAR}\s?([-/.])\s?\d{{1,2}}\s?\1\s?\d{{1,2}}(?!\d)",
+_WHOLE = rf"{_START}{_YEAR}\s?([-/.])\s?\d{{1,2}}\s?\1\s?\d{{1,2}}(?!\d)"
+_ENGLISH = (
     # 26. 2. 4., with a space behind each stop, as no version has
     rf"{_START}2\d\.\s(?:1[0-2]|0?[1-9])\.\s(?:3[01]|[12]\d|0?[1-9])(?!\d|\.\d)",
     rf"{_START}{_YEAR}[-/.](?:1[0-2]|0[1-9])(?![\d./-])",
@@ -222,6 +224,12 @@ _PLAIN = (
         rf"{LETTERS}(?i:on|until|till|by|since|before|after|from|due)\s{{1,3}}"
         r"(?:0[1-9][-.](?:3[01]|[12]\d|0[1-9])|(?:3[01]|[12]\d)[-.]0[1-9])(?!\d|[-.]\d|\s?%)"
     ),
+    # in February, last February, the February deadline
+    rf"{LETTERS}{_WITH_A_MONTH}",
+    rf"{LETTERS}{_THE_MONTH}",
+    rf"{LETTERS}{_MONTHS_OWN}",
+)
+_KOREAN_AND_CHINESE = (
     "(?<![\\d.])\\d{1,2}\\.\\s?\\d{1,2}\\.?\\s?\\([월화수목금토일]\\)",
     # 2026년 2월 3일, 2월 4일, '26년 2월; 2026年2月3日, 2月4号
     (
@@ -236,10 +244,7 @@ _PLAIN = (
     rf"(?:(?<!\d)(?:\d{{4}}\s?|\d\d(?=年[底末初]))|{HAN}{{4}})年{_PART_OF_YEAR_ZH}",
     "(?<![\\d.])[1-4]\\s?분기",
     "第[1-4一二三四]季度",
-    # in February, last February, the February deadline; 2월에, 지난 2월; 2月份, 二月初, 去年二月
-    rf"{LETTERS}{_WITH_A_MONTH}",
-    rf"{LETTERS}{_THE_MONTH}",
-    rf"{LETTERS}{_MONTHS_OWN}",
+    # 2월에, 지난 2월; 2月份, 二月初, 去年二月
     rf"(?:{_THIS_MOON_KO}\s?)?(?<![\d.])(?:1[0-2]|[1-9])\s?월(?!드컵|요일)",
     rf"(?:{_THIS_MOON_ZH}\s?)?(?<![\d.])(?:1[0-2]|[1-9])\s?月(?!内|內|费|費|球|亮|供|薪)",
     rf"{HAN}{{1,3}}月(?={_AFTER_MOON_ZH})",
@@ -247,10 +252,15 @@ _PLAIN = (
     r"(?<![\d.])0[1-9]\.(?:3[01]|[12]\d|0[1-9])(?=\s?(?:까지|부터|이전|이후|마감|에\s))",
 )
 
-DATES: tuple[Shape, ...] = (
-    (re.compile(_PLAIN[0]), always),
-    (_SHORT_DATE, _is_short_date),
-    *((re.compile(pattern), always) for pattern in _PLAIN[1:]),
-    (_DAY_AND_MONTH, _is_day_of_a_month),
+DATES: tuple[Family, ...] = (
+    Family(
+        _DIGIT_OR_NAME,
+        (
+            (_WHOLE, always),
+            (_SHORT_DATE, _is_short_date),
+            *((form, always) for form in _ENGLISH),
+        ),
+    ),
+    Family(KOREAN_OR_CHINESE, tuple((form, always) for form in _KOREAN_AND_CHINESE)),
+    Family(_DIGIT_OR_NAME, ((_DAY_AND_MONTH, _is_day_of_a_month),)),
 )
-"""Wider forms come first: where two overlap, the first one is told."""

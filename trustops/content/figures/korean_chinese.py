@@ -7,7 +7,7 @@ import re
 from trustops.content.figures import excuses
 from trustops.content.figures.counted import is_counted
 from trustops.content.figures.numbers import HAN_COUNT, KOREAN_COUNT, NUMBER, SINO_KOREAN
-from trustops.content.figures.shapes import Question, always, unless
+from trustops.content.figures.shapes import Form, always, unless
 from trustops.content.figures.tokens import NAME
 
 _PLAIN_COUNT = unless(is_counted)
@@ -39,7 +39,7 @@ _LINK_ZH = (
 _NOT_TIMES_ZH = "(?![次下些样樣步天月年日号號回种種点點般起直边邊])"
 _TALK_OR_COUNTED = unless(is_counted, excuses.is_talk)
 
-KOREAN_AND_CHINESE: tuple[tuple[str, Question], ...] = (
+KOREAN_AND_CHINESE: tuple[Form, ...] = (
     # 구 토큰 1개를 새 토큰 6개로, 1개당 여섯 개, ai16z 1개 = elizaOS 6개
     (
         (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from trustops.content.figures.counted import is_counted, is_tried
 from trustops.content.figures.numbers import AMOUNT, BEFORE, LETTERS, NUMBER
-from trustops.content.figures.shapes import Question, always, unless
+from trustops.content.figures.shapes import Form, always, unless
 from trustops.content.figures.tokens import AGE, NAME
 
 _PLAIN_COUNT = unless(is_counted)
-MULTIPLES: tuple[tuple[str, Question], ...] = (
+MULTIPLES: tuple[Form, ...] = (
     # six times your balance, sixfold, multiply by six
     (
         (

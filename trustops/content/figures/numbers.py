@@ -36,6 +36,8 @@ _WORD = rf"(?i:{'|'.join(sorted(_VALUES, key=len, reverse=True))})"
 _A = r"(?:(?i:an?)\s(?=(?i:hundred|thousand|million|billion)))"
 WORDS = rf"{_A}?{_WORD}(?:[\s-]{_WORD}){{0,4}}(?![A-Za-z])"
 AMOUNT = rf"(?:{NUMBER}|{WORDS})"
+ANY_AMOUNT = re.compile(rf"\d|{LETTERS}{_WORD}(?:(?![A-Za-z])|(?=(?i:fold)))")
+"""What every ratio in English has at least once; `six` of `sixfold` too."""
 
 HAN = "[〇零一二三四五六七八九十廿]"
 """Chinese digits, for years, months and days."""

@@ -9,8 +9,8 @@ from trustops.content.figures.clock import is_clock, is_office_hours
 from trustops.content.figures.counted import is_counted, is_numbered, is_of_a_hundred, is_of_counted
 from trustops.content.figures.korean_chinese import KOREAN_AND_CHINESE
 from trustops.content.figures.multiples import MULTIPLES
-from trustops.content.figures.numbers import AMOUNT, BEFORE, LETTERS, NUMBER
-from trustops.content.figures.shapes import Question, Shape, unless
+from trustops.content.figures.numbers import AMOUNT, ANY_AMOUNT, BEFORE, LETTERS, NUMBER
+from trustops.content.figures.shapes import KOREAN_OR_CHINESE, Family, Form, unless
 from trustops.content.figures.tokens import NAME, QUOTE, TOKEN
 
 _GAP = r"[^\S\n]{0,4}"
@@ -65,7 +65,7 @@ _EQUATION = unless(
 )
 _PLAIN_COUNT = unless(is_counted)
 
-_ENGLISH: tuple[tuple[str, Question], ...] = (
+_ENGLISH: tuple[Form, ...] = (
     # 1:6
     (
         rf"{BEFORE}(?P<first>{NUMBER}){_GAP}[:\u2236]{_GAP}(?P<second>{NUMBER})",
@@ -197,6 +197,7 @@ _ENGLISH: tuple[tuple[str, Question], ...] = (
     ),
 )
 
-RATIOS: tuple[Shape, ...] = tuple(
-    (re.compile(pattern), holds) for pattern, holds in (*_ENGLISH, *MULTIPLES, *KOREAN_AND_CHINESE)
+RATIOS: tuple[Family, ...] = (
+    Family(ANY_AMOUNT, (*_ENGLISH, *MULTIPLES)),
+    Family(KOREAN_OR_CHINESE, KOREAN_AND_CHINESE),
 )

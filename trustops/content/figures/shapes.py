@@ -4,12 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
 Question = Callable[[re.Match[str]], bool]
 """What can be asked of a place in a text; it may look at the words around it."""
 
 Shape = tuple[re.Pattern[str], Question]
 """What a figure looks like, and whether a place that looks so holds one."""
+
+
+Form = tuple[str, Question]
+"""A shape before its pattern is compiled."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Forms that all need one thing: a text without it is not searched for any of them.
+
+    Wider forms come first: where two overlap, the first one is told.
+    """
+
+    needs: re.Pattern[str]
+    forms: tuple[Form, ...]
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The forms, compiled when the first text needs them: most texts are in one script."""
+        return tuple((re.compile(form), holds) for form, holds in self.forms)
+
+
+KOREAN_OR_CHINESE = re.compile("[\u3007\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def always(_match: re.Match[str]) -> bool:
