@@ -30,7 +30,8 @@ def _words(*parts: str) -> re.Pattern[str]:
 _ANSWER = _words(
     r"\b(?:answer|repl(?:y|ies|ied)|respon[ds]|feedback|hears? from us|hears? back)\w*",
     r"\b(?:gets?|getting|got|writes?|come|comes|be) back\b",
-    r"답변|답(?:을|해|해서)?\s?드[리립릴]|응답|회신|답장|答复|回音|回信|答覆|回复|回覆|回应|回應|回答",
+    r"답변|답(?:을|해|해서)?\s?드[리립릴]|(?<![가-힣])답(?:을|은|이)?\s?(?:합|하(?!라)|해|옵|오|갑|나|남)|답신|회답",
+    r"응답|회신|답장|答复|回音|回信|答覆|回复|回覆|回应|回應|回答|收到答案|回(?:您|你)?(?:邮件|郵件)",
 )
 _SERVES = _words(
     r"\b(?:we|I|us|you|(?:our|a|the) (?:team|desk|person|agent)|agents?|staff|support"
@@ -42,9 +43,11 @@ _SERVES = _words(
     r"|tells? you|lets? you know|informs? you|notif(?:y|ies) you)\b",
     r"\bturnaround\b",
     r"\bhelp (?:comes|arrives|reaches)\b",
-    r"(?:연락|안내|처리)(?:을|를|해)?\s?(?:드[리립릴]|됩|합니다)|(?:알려|보내|전해)\s?드[리립릴]",
-    "联系您|聯絡您|联络您|与您联系|與您聯絡|(?:告[诉訴知]|通知|寄[给給]|发给|發給)您",
-    "(?:工单|工單|案件|个案|個案|请求|請求|问题|問題|我们|我們)[^。]{0,60}(?:处理|處理)",
+    r"(?:연락|안내|처리|해결|응대)(?:을|를|해)?\s?(?:드[리립릴]|됩|합니다)|(?:알려|보내|전해|도와)\s?드[리립릴]",
+    "(?:联系|聯絡|联络|聯繫)[您你]|[与與跟和同][您你](?:联系|聯絡|联络|聯繫)",
+    "(?:告[诉訴知]|通知|寄[给給]|发给|發給)[您你]",
+    "(?:工单|工單|案件|个案|個案|请求|請求|问题|問題|我们|我們|人员|人員|客服|专人|專人)[^。]{0,60}"
+    "(?:处理|處理|跟进|跟進|解决|解決)",
 )
 """Other words for an answer, where it is said who or what is served."""
 
@@ -53,16 +56,21 @@ _US = _words(
     r"\b(?:somebody|someone|people) (?:from|of|on|at) (?:us|our|support|the (?:desk|team))\b",
     "저희|우리|담당|我们|我們|客服",
 )
+_STAFF = frozenset({"담당", "客服"})
+"""Staff of whoever is named right before it."""
+
 _OTHERS = _words(
     r"\b(?:exchange|police|scammer|impostor|impersonator|fraudster|criminal|attacker|stranger"
     r"|thief|thieves|(?:fake|false|so-called) \w+|bank|court|lawyer|bot|maker|validator|vendor"
     r"|provider|issuer|custodian|broker|platform"
     r"|project|founder|moderator|they|he|she|somebody|someone|anybody|anyone|whoever|who|ledger"
     r"|trezor|metamask|phantom|bithumb|coinone|korbit|upbit|binance|coinbase|kraken|kucoin|mexc|okx"
-    r"|bybit|bitget|gate|htx)(?:s|e?s'|'s)?\b",
+    r"|bybit|bitget|gate|htx|crypto\.com)(?:s|e?s'|'s)?\b",
     r"\b(?:answers?|repl(?:y|ies)|responses?) (?:from|of) (?:the|your|their|its)"
     r" (?!desk|team|staff|support|agent)\w+",
-    "거래소|경찰|은행|사기꾼|사칭|법원|프로젝트|제조사|厂商|廠商|供应商|供應商|交易所|警方|警察|银行|銀行|骗子|騙子|法院|项目方|項目方",
+    "업비트|빗썸|코인원|코빗|고팍스|바이낸스|코인베이스|크라켄|쿠코인|바이비트|비트겟|게이트아이오|오케이엑스",
+    "币安|幣安|欧易|歐易|火币|火幣|库币|庫幣|抹茶|芝麻开门|派网|[币幣]所",
+    "거래소|경찰|은행|사기꾼|사칭|법원|프로젝트|제조사|厂商|廠商|供应商|供應商|交易所|警方|警察|银行|銀行|骗子|騙子|冒充|假冒|法院|项目方|項目方",
 )
 _READER = _words(
     r"\b(?:you|please|kindly)\W+(?:(?:can|could|must|should|may|might|have to|need to|will|do|to"
@@ -236,8 +244,13 @@ def _clause(said: str, borders: Sequence[int], span: Span) -> str:
 def _is_of_us(said: str, answer: re.Match[str], speaker: Speaker) -> bool:
     """Who answers is who was named last before the answer, or beside it."""
     before = said[: answer.end()]
-    us = [match.start() for match in _US.finditer(before)]
     others = [match.start() for match in _OTHERS.finditer(before)]
+    ends = {match.end() for match in _OTHERS.finditer(before)}
+    us = [
+        match.start()
+        for match in _US.finditer(before)
+        if not (match.group() in _STAFF and ends & {match.start(), match.start() - 1})
+    ]
     if us or others:
         return max(us, default=-1) >= max(others, default=-1)
     if _OTHERS.search(said):

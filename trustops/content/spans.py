@@ -91,7 +91,17 @@ _KOREAN = {
     "일흔두": 72,
     "칠십이": 72,
 }
-_WORDS: Mapping[str, int] = {**_ENGLISH, **_CHINESE, **_KOREAN}
+_SINO_KOREAN = {
+    **{sign: number for number, sign in enumerate("삼사오육칠팔구십", 3)},
+    "일이": 2,
+    "이삼": 3,
+    "삼사": 4,
+    "사오": 5,
+    "오륙": 6,
+}
+"""Counted before days, weeks and months; beside other units they begin words of their own."""
+
+_WORDS: Mapping[str, int] = {**_ENGLISH, **_CHINESE, **_KOREAN, **_SINO_KOREAN}
 _UNITS: Mapping[str, float] = {
     **dict.fromkeys(("minute", "min", "분", "分钟", "分鐘"), 1 / 60),
     **dict.fromkeys(("hour", "hr", "h", "시간", "小时", "小時"), 1.0),
@@ -110,12 +120,19 @@ def _any(words: Mapping[str, object]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_NUMBER = rf"(?:{_DIGITS}|{_any(_WORDS)})"
+_COUNTED = (
+    r"(?=\s?(?:영업일|근무일|개월"
+    r"|[일주](?=\s?(?:안|내|이내|뒤|후|정도|이면|쯤|걸|까지|만에)|[\s,.]|\Z)))"
+)
+_NUMBER = (
+    rf"(?:{_DIGITS}|{_any({**_ENGLISH, **_CHINESE, **_KOREAN})}"
+    rf"|(?<![가-힣])(?:{_any(_SINO_KOREAN)}){_COUNTED})"
+)
 _SPAN = re.compile(
     r"(?<![0-9A-Za-z_.-])(?<!\d:)(?P<calendar>(?:영업일|근무일)\s?(?:기준)?\s?)?"
-    rf"(?:(?P<number>(?:{_NUMBER}{_LINK})?(?P<last>{_NUMBER}))|(?P<some>{_SOME}))"
+    rf"(?:(?P<number>(?:{_NUMBER}{_LINK})?(?P<last>{_NUMBER}))|(?P<some>{_SOME}))(?P<more>\sand\sa\shalf)?"
     r"[\s-]{0,2}(?:个|個)?(?P<working>(?:business|working|week)[\s-]|영업|工作|个工作|個工作)?"
-    rf"(?P<unit>{_any(_UNITS)})(?:e?s)?(?![A-Za-z])",
+    rf"(?P<unit>{_any(_UNITS)})(?:e?s)?(?P<half>半|\s?반(?![가-힣])|\sand\sa\shalf)?(?![A-Za-z])",
     re.IGNORECASE,
 )
 _WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -137,6 +154,8 @@ _NAMED: tuple[tuple[str, float | None], ...] = (
     ),
     (r"the next day|next[\s-]day|tomorrow|하루|다음\s?날|내일|익일|次日|隔天|第二天|明天|翌日", 24),
     (r"(?:within|in) minutes", 1),
+    (r"half an hour|반\s?시간|半(?:小[时時]|个小时|個小時)", 0.5),
+    (r"half a day|반나절|한나절|半[天日]", 12),
     (r"(?:within|in) hours", 24),
     (r"이틀|모레|后天|後天", 48),
     (r"사흘", 72),
@@ -179,4 +198,5 @@ def _longest(match: re.Match[str]) -> timedelta | None:
         return None
     last = match["last"].lower()
     count = _WORDS.get(last) or float(last.replace(",", "."))
+    count += 0.5 if match["half"] or match["more"] else 0
     return timedelta(hours=round(count * _UNITS[match["unit"].lower()], 4))
