@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.guard.languages import BIP39, composed
 from tests.guard.samples import WORD_LIST, wif
 from trustops.guard import SecretKind, find_secrets, redact, scan, scan_messages
-from trustops.guard.words import Lexicon
+from trustops.guard.words import CHINESE, ENGLISH, Lexicon
 
 MEGABYTE = 1_000_000
 KINDS = set(SecretKind)
@@ -27,6 +27,7 @@ def seconds(text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.no_cover
 def test_a_megabyte_of_list_words_is_refused_at_once() -> None:
     """The first run is enough; half a second, and four times that on a slow machine."""
     text = (" ".join(WORD_LIST) + " ") * 100
@@ -34,6 +35,7 @@ def test_a_megabyte_of_list_words_is_refused_at_once() -> None:
     assert find_secrets(text[:MEGABYTE])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [
@@ -70,18 +72,22 @@ def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("lexicon", BIP39, ids=lambda lexicon: lexicon.language)
 def test_ten_times_the_text_takes_at_most_twelve_times_as_long(lexicon: Lexicon) -> None:
-    """Words of each list with a stranger after every fourth, so that nothing ends the search.
+    """Words of each list with a stranger after every third, so that nothing ends the search.
 
-    The least of three, because a shared machine is slow now and then.
+    A megabyte of English and of Chinese, which together pass every rule, and a fifth of it of the
+    others; `make bench NAME=guard` takes a megabyte of each. The least of three, because a shared
+    machine is slow now and then.
     """
     words = composed(lexicon.listed)
     piece = " ".join(" ".join([*words[at : at + 3], "the"]) for at in range(0, len(words), 3))
-    text = (piece + " ") * (MEGABYTE // len(piece) + 1)
-    small = min(seconds(text[: MEGABYTE // 10]) for _ in range(3))
-    large = min(seconds(text[:MEGABYTE]) for _ in range(3))
+    size = MEGABYTE if lexicon in {ENGLISH, CHINESE[0]} else MEGABYTE // 5
+    text = (piece + " ") * (size // len(piece) + 1)
+    small = min(seconds(text[: size // 10]) for _ in range(3))
+    large = min(seconds(text[:size]) for _ in range(1 if size == MEGABYTE else 2))
     assert large < 12 * small
 
 
+@pytest.mark.no_cover
 @given(st.text(max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_no_text_whatever_makes_the_guard_fail(text: str) -> None:
@@ -94,6 +100,7 @@ def test_no_text_whatever_makes_the_guard_fail(text: str) -> None:
     assert isinstance(redact(text), str)
 
 
+@pytest.mark.no_cover
 @given(
     st.lists(
         st.sampled_from(

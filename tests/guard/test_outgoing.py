@@ -171,13 +171,14 @@ def test_what_happens_after_an_ask_makes_a_warning_of_it() -> None:
     assert codes("If you send me your seed phrase, nothing is lost.") == {Code.SECRET}
 
 
+@pytest.mark.no_cover
 def test_the_longest_answer_is_judged_at_once() -> None:
     """Time grows with the size, and no text makes it explode."""
     texts = ["never send, " * 1600, "a " * 10_000, "1." * 10_000, "你不" * 10_000, "0x" * 10_000]
     for text in texts:
-        began = time.perf_counter()
+        began = time.process_time()
         judge(text[:20_000], OURS)
-        assert time.perf_counter() - began < 8
+        assert time.process_time() - began < 8
 
 
 def test_each_line_of_a_corpus_stands_once() -> None:

@@ -37,6 +37,7 @@ def test_there_are_enough_messages_to_judge_by() -> None:
     assert sum(len(message.split()) for message in MESSAGES) >= 2500
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("message", MESSAGES)
 def test_a_message_without_a_secret_is_let_through(message: str) -> None:
     """Alone, and as a form with the other fields that a holder fills in."""
@@ -54,16 +55,18 @@ def test_a_message_without_a_secret_is_let_through(message: str) -> None:
     assert redact(message) == message
 
 
+@pytest.mark.no_cover
 def test_a_long_conversation_without_a_secret_is_let_through() -> None:
     """Twenty messages before a new one."""
     for at, message in list(enumerate(MESSAGES))[::3]:
         assert scan_messages(MESSAGES[max(0, at - 20) : at], message) == ()
 
 
-@pytest.mark.parametrize("name", sorted(TEXTS))
-def test_the_description_of_a_library_is_let_through(name: str) -> None:
-    """Technical English, as much of it as a long message has."""
-    assert find_secrets(TEXTS[name][:LONG_MESSAGE]) == ()
+@pytest.mark.long
+def test_the_descriptions_of_libraries_are_let_through() -> None:
+    """Technical English, of each as much as a long message has."""
+    assert len(TEXTS) > 100
+    assert [name for name, text in TEXTS.items() if find_secrets(text[:LONG_MESSAGE])] == []
 
 
 STEPS = (
@@ -94,7 +97,5 @@ def test_five_hundred_tickets_in_ten_languages_are_let_through() -> None:
     written = list(tickets())
     assert len(written) == 500
     assert len({language for language, _ in written}) == 10
-    assert [text for _, text in written if find_secrets(text)] == []
-    assert all(
-        scan([("subject", text.split("\n")[0]), ("message", text)]) == () for _, text in written
-    )
+    forms = ([("subject", text.split("\n")[0]), ("message", text)] for _, text in written)
+    assert [form for form in forms if scan(form)] == []

@@ -292,22 +292,27 @@ def test_notes_of_staff_that_complete_a_phrase_are_refused_and_leave_no_word(
     assert len(alerts(desk)) == 1
 
 
+def a_token(desk: Desk, scope: str = "tickets:write") -> str:
+    """The token of a program."""
+    return desk.write(
+        lambda session: add_token(
+            session,
+            desk.clock.now(),
+            name="bot",
+            scopes=[scope],
+            lifetime=timedelta(days=1),
+            actor=Actor("system", "test"),
+        )[1]
+    )
+
+
 def test_words_by_token_that_complete_a_phrase_are_refused_and_leave_no_word(
     desk: Desk, holder: Holder, database: str
 ) -> None:
     """Notes and answers of programs; a retry under the same key is refused again."""
     holder.open(message=TOLD)
     reference = only_ticket(desk).reference
-    token = desk.write(
-        lambda session: add_token(
-            session,
-            desk.clock.now(),
-            name="bot",
-            scopes=["tickets:write"],
-            lifetime=timedelta(days=1),
-            actor=Actor("system", "test"),
-        )[1]
-    )
+    token = a_token(desk)
     client = desk.app.test_client()
     for visibility in ("internal", "public", "internal"):
         answer = client.post(
@@ -321,3 +326,71 @@ def test_words_by_token_that_complete_a_phrase_are_refused_and_leave_no_word(
     assert leftovers(desk, database) == []
     assert bodies(desk) == [LEFT]
     assert len(alerts(desk)) == 1
+
+
+@pytest.mark.parametrize("visibility", ["internal", "public"])
+def test_a_whole_phrase_by_staff_takes_out_what_was_told_of_it_before(
+    desk: Desk, holder: Holder, database: str, visibility: str
+) -> None:
+    """It is refused before anybody is known; who may write on the ticket is asked all the same."""
+    path = holder.open(message=TOLD)
+    agent = desk.signed_in()
+    page = f"/desk/tickets/{only_ticket(desk).reference}"
+    version = hidden(agent.text(page))["version"]
+    pasted = f"He read all of it to me: {FIRST} {REST}"
+    for _ in range(2):
+        sent = agent.send(f"{page}/reply", visibility=visibility, body=pasted, version=version)
+        assert sent.status_code == 422
+        assert REST not in sent.text
+    assert leftovers(desk, database) == []
+    assert bodies(desk) == [LEFT]
+    assert len(alerts(desk)) == 1
+    assert "a secret was told in pieces" in words_of(agent.text(page))
+    assert "A secret was told here in pieces" in holder.read(path)
+
+
+def test_a_whole_phrase_by_token_takes_out_what_was_told_of_it_before(
+    desk: Desk, holder: Holder, database: str
+) -> None:
+    """A program is known by its token, and only where its scope lets it write."""
+    holder.open(message=TOLD)
+    sent = {"message": f"The words are {FIRST} {REST}", "visibility": "internal"}
+    url = f"/api/v1/tickets/{only_ticket(desk).reference}/messages"
+    client = desk.app.test_client()
+    stranger = {"Authorization": f"Bearer {a_token(desk, 'tickets:read')}"}
+    for headers in ({}, {"Authorization": "Bearer tod_none"}, stranger):
+        refused = client.post(url, json=sent, headers=headers)
+        assert refused.get_json()["type"] == "/problems/secret-found"
+        assert bodies(desk) == [TOLD]
+    refused = client.post(url, json=sent, headers={"Authorization": f"Bearer {a_token(desk)}"})
+    assert refused.get_json()["type"] == "/problems/secret-found"
+    assert leftovers(desk, database) == []
+    assert bodies(desk) == [LEFT]
+    assert len(alerts(desk)) == 1
+
+
+@pytest.mark.parametrize("sent", [[f"{FIRST} {REST}"], {"message": [f"{FIRST} {REST}"]}])
+def test_a_phrase_that_is_no_message_is_refused_and_takes_nothing_out(
+    desk: Desk, holder: Holder, sent: object
+) -> None:
+    """A list, or a list in place of the words."""
+    holder.open(message=TOLD)
+    url = f"/api/v1/tickets/{only_ticket(desk).reference}/messages"
+    bearer = {"Authorization": f"Bearer {a_token(desk)}"}
+    assert desk.app.test_client().post(url, json=sent, headers=bearer).status_code == 422
+    assert bodies(desk) == [TOLD]
+
+
+def test_nobody_who_is_not_signed_in_changes_a_ticket_with_a_phrase(
+    desk: Desk, holder: Holder
+) -> None:
+    """Nor does a form of another site, nor one about a ticket that does not exist."""
+    holder.open(message=TOLD)
+    page = f"/desk/tickets/{only_ticket(desk).reference}"
+    pasted = {"visibility": "internal", "body": f"{FIRST} {REST}"}
+    assert holder.client.post(f"{page}/reply", data=pasted).status_code == 422
+    agent = desk.signed_in()
+    assert agent.client.post(f"{page}/reply", data=pasted).status_code == 422
+    assert agent.send("/desk/tickets/TM-NONE/reply", **pasted).status_code == 422
+    assert bodies(desk) == [TOLD]
+    assert alerts(desk) == []

@@ -17,7 +17,7 @@ from trustops.accounts.devices import KnownDevices
 from trustops.accounts.passwords import Passwords
 from trustops.alerts.guessing import GuessingBell
 from trustops.app.ready import require_ready
-from trustops.app.routes import FORM_REFUSALS, add_routes
+from trustops.app.routes import ADMITTED_REFUSALS, FORM_REFUSALS, add_routes
 from trustops.chain.packs import direct_transfers
 from trustops.clock import Clock, SystemClock
 from trustops.content.responsible import Responsibility
@@ -35,7 +35,7 @@ from trustops.tickets.ours import PackStore
 from trustops.web import lifecycle, pages
 from trustops.web.client import trust_proxies
 from trustops.web.context import register, register_clock
-from trustops.web.guarding import FormRefusals, RefusalCount
+from trustops.web.guarding import AdmittedRefusals, FormRefusals, RefusalCount
 from trustops.web.identity import Devices, Identity, browser_cookie
 from trustops.web.keys import keyed_hash
 from trustops.web.openapi import Application, serve_description
@@ -116,6 +116,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         Alarm(GuessingBell(settings)),
         Passwords(),
         FormRefusals(FORM_REFUSALS),
+        AdmittedRefusals(ADMITTED_REFUSALS),
         RefusalCount(),
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
         packs,

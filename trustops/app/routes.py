@@ -21,6 +21,7 @@ from trustops.reports import views as reports
 from trustops.site import views as site
 from trustops.status import api as status_api
 from trustops.tickets import api as tickets_api
+from trustops.tickets import refusing
 from trustops.tickets import views as tickets
 from trustops.web import plumbing
 from trustops.web.openapi import Application
@@ -56,6 +57,12 @@ FORM_REFUSALS: Mapping[str, Callable[[SecretFoundError], ResponseReturnValue]] =
     "official.look_up": official.refuse_secret,
 }
 """Forms that show themselves again, without the secret, after the guard refused what was sent."""
+
+ADMITTED_REFUSALS: Mapping[str, Callable[[SecretFoundError], None]] = {
+    "desk_tickets.reply": refusing.reply_refused,
+    "tickets_api.answer_ticket": refusing.message_refused,
+}
+"""What goes beside the refusal of words on a ticket by staff or token: pieces told before."""
 
 
 def add_routes(app: Application) -> None:

@@ -73,6 +73,7 @@ _WEAK = re.compile(cues.WEAK)
 _SENTENCE_END = re.compile(r"(?<![\s.]no)(?<![\s.]nr)[.!?][\"')\]]?\s|。|\n")
 _CLAUSE_END = re.compile(r"[,;()\n]|\s-\s|[。、]|(?<![a-z])but(?![a-z])")
 _REST_OF_LINK = re.compile(r"^[^\s\"'<>)]+")
+_DIGITS = re.compile(r"(?<![a-z])[0-9a-f]{16,}")
 _OWN_LINE = re.compile(
     r"\n(?:[\s>*#\-]{0,8}(?:\(?\d{1,3}[.)\]:])?[\s\"'`(\[{<*-]{0,8}|[\d\s|,;:.+/-]{1,40})$"
 )
@@ -160,6 +161,12 @@ class _Surroundings:
         return self.tail[len(self.following) : len(self.following) + CUE_CHARACTERS]
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nothing around the value sounds like a key: most values of a long list."""
+        words = _DIGITS.sub("0", f"{self.head} ; {self.in_link} ; {self.tail}")
+        return _voice(words) is _Voice.SILENT and "phrase" not in words
+
+    @property
     def in_link(self) -> str:
         """What stands before the value within its web address."""
         return unquote(self.low[self.link.start : self.start])
@@ -223,14 +230,16 @@ def weigh(low: str, start: int, end: int, *, prefixed: bool, in_list: bool = Fal
     if link.place is Place.PUBLIC:
         return Weight.PUBLIC
     around = _Surroundings(low, start, end, link)
-    if _is_labelled_key(around):
+    silent = around.is_silent
+    if not silent and _is_labelled_key(around):
         return Weight.KEY
     if link.place is Place.IMITATION:
         return Weight.DOUBT
     named = in_list or _is_named(around)
-    return _weigh_words(
-        around, named=named, called=named or (prefixed and _is_near_transaction(around))
-    )
+    called = named or (prefixed and _is_near_transaction(around))
+    if silent:
+        return Weight.PUBLIC if called else Weight.DOUBT
+    return _weigh_words(around, named=named, called=called)
 
 
 def _weigh_words(around: _Surroundings, *, named: bool, called: bool) -> Weight:

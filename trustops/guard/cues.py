@@ -6,6 +6,7 @@ In the languages of holders, as `fold` leaves them. Everything is read in lower 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from trustops.guard.normalise import fold
@@ -21,9 +22,15 @@ def _abroad(words: str) -> str:
     latin = [word for word in spellings if word.isascii()]
     stems = "|".join(re.escape(word[:-1]) for word in latin if word.endswith("*"))
     whole = "|".join(re.escape(word) for word in latin if not word.endswith("*"))
-    others = [re.escape(word.rstrip("*")) for word in spellings if not word.isascii()]
+    others = [word.rstrip("*") for word in spellings if not word.isascii()]
     bounded = rf"(?<![a-z])(?:(?:{stems or '(?!)'})[a-z]{{0,12}}|(?:{whole or '(?!)'}))(?![a-z])"
-    return "|".join([bounded, *others])
+    return "|".join([bounded, _any_of(others)] if others else [bounded])
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """One of the words; where their first letters are not, none of them is tried."""
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    return rf"(?=[{first}])(?:{'|'.join(map(re.escape, words))})"
 
 
 _NUMBER = "(?:hash(?:es)?|ids?|uids?|numbers?|no|nr|num|codes?)"

@@ -77,7 +77,9 @@ _OTHERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 """Links of other services that name something by 64 digits: host, and what stands before them."""
 
 _LONGEST_LINK = 400
-_TOKEN = re.compile(r"[^\s\"'`<>|]{1,400}$")
+_TOKEN = re.compile(r"[^\s\"'`<>|]+")
+"""What a link is written in, matched from its end."""
+
 _HOST = re.compile(r"((?:[a-z0-9_-]{1,63}\.){1,6}[a-z]{2,24})(?::\d{1,5})?(?=[/?#])")
 _OPENINGS = "([{<,;=*"
 _NAMES = frozenset(
@@ -115,10 +117,10 @@ class Link:
 def link_before(low: str, start: int) -> Link:
     """The web address that the value at `start` is a part of."""
     window = low[max(0, start - _LONGEST_LINK) : start]
-    match = _TOKEN.search(window)
+    match = _TOKEN.match(window[::-1])
     if match is None:
         return Link(Place.NONE, start)
-    token, begin = match[0], start - len(match[0])
+    token, begin = match[0][::-1], start - len(match[0])
     schemed = unquote(token).rpartition("://")
     address = schemed[2] if schemed[1] else unquote(token).rpartition("(")[2].lstrip(_OPENINGS)
     host = _HOST.match(address)

@@ -7,13 +7,14 @@ different words, few words that sentences are made of, and, where it must, for a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from itertools import accumulate
 from typing import TypeVar
 
 from trustops.guard.kinds import SecretKind, Span
-from trustops.guard.tokens import END, Prose, Token
+from trustops.guard.tokens import Prose, Token
 from trustops.guard.words import Lexicon
 
 PHRASE = 12
@@ -54,12 +55,18 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 _ALL_KNOWN = bytes([True]) * PHRASE
+_LONG_RUN = re.compile(b"\x01{%d,}" % PHRASE)
 
 
-def known_words(words: Sequence[Token], lexicon: Lexicon) -> bytes:
-    """One byte a word, which says whether it is on the list: what can be searched quickly."""
-    listed = lexicon.words
+def known_words(words: Sequence[Token], listed: Collection[str]) -> bytes:
+    """One byte a word, which says whether it is listed: what can be searched quickly."""
     return bytes([token.word in listed for token in words])
+
+
+def _long_runs(words: Sequence[Token], listed: Collection[str]) -> Iterator[Sequence[Token]]:
+    """Rows of twelve listed words and more."""
+    for run in _LONG_RUN.finditer(known_words(words, listed)):
+        yield words[run.start() : run.end()]
 
 
 def is_random(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -72,8 +79,6 @@ def is_random(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _has_random(run: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether twelve words in a row look drawn by lot, whatever sentence leads to them."""
-    if len(run) < PHRASE:
-        return False
     words = [token.word for token in run]
     starts = range(len(words) - PHRASE + 1)
     return any(is_random(words[start : start + PHRASE], lexicon) for start in starts)
@@ -105,35 +110,22 @@ def runs(prose: Prose) -> Iterator[Span]:
 
     Yields as soon as there are enough, and again when the run is at its end.
     """
-    listed = prose.lexicon.words
-    run: list[Token] = []
-    words: set[str] = set()
-    reported = 0
-    for token in chain(prose.every, [END]):
-        if token.word in listed:
-            run.append(token)
-            words.add(token.word)
-            if reported or len(run) < PHRASE:
-                continue
-            if _is_varied(prose, run, words) or _is_example(run):
-                reported = len(run)
-                yield _span(run[0], run[-1])
-            continue
-        if 0 < reported < len(run):
-            yield _span(run[0], run[-1])
-        run, words, reported = [], set(), 0
+    for run in _long_runs(prose.every, prose.lexicon.words):
+        words = {token.word for token in run[: PHRASE - 1]}
+        for size in range(PHRASE, len(run) + 1):
+            words.add(run[size - 1].word)
+            if _is_varied(prose, run, words) or _is_example(run[size - PHRASE : size]):
+                yield _span(run[0], run[size - 1])
+                if size < len(run):
+                    yield _span(run[0], run[-1])
+                break
 
 
 def abbreviated(prose: Prose) -> Iterator[Span]:
     """Twelve tokens and more, each a list word or its first four letters or more."""
-    run: list[Token] = []
-    for token in (*prose.words, END):
-        if token.word in prose.lexicon.abbreviations:
-            run.append(token)
-            continue
+    for run in _long_runs(prose.words, prose.lexicon.abbreviations):
         if _has_random(run, prose.lexicon):
             yield _span(run[0], run[-1])
-        run = []
 
 
 def _holds(prose: Prose, stretch: Sequence[Token]) -> bool:
@@ -162,7 +154,7 @@ def _holds(prose: Prose, stretch: Sequence[Token]) -> bool:
 def interrupted(prose: Prose) -> Iterator[Span]:
     """Ten list words among ten to twelve: a slip, a foreign word or a word that is missing."""
     words = prose.words
-    known = [0, *accumulate(known_words(words, prose.lexicon))]
+    known = [0, *accumulate(known_words(words, prose.lexicon.words))]
     for size, fewest in ((PHRASE, MISSPELT), (PHRASE - 1, GATED), (GATED, GATED)):
         for start in range(len(words) - size + 1):
             if known[start + size] - known[start] < fewest:
@@ -174,7 +166,7 @@ def interrupted(prose: Prose) -> Iterator[Span]:
 
 def _columns(prose: Prose) -> Iterator[Sequence[Token]]:
     """Every second word, every third and so on, where twelve list words in a row are among them."""
-    known = known_words(prose.words, prose.lexicon)
+    known = known_words(prose.words, prose.lexicon.words)
     for step in range(2, LONGEST_FILLER + 2):
         for first in range(step):
             if _ALL_KNOWN in known[first::step]:
@@ -184,14 +176,9 @@ def _columns(prose: Prose) -> Iterator[Sequence[Token]]:
 def periodic(prose: Prose) -> Iterator[Span]:
     """Twelve different list words, each as many words behind the last: a table, a template."""
     for column in _columns(prose):
-        run: list[Token] = []
-        for token in (*column, END):
-            if token.word in prose.lexicon.words:
-                run.append(token)
-                continue
+        for run in _long_runs(column, prose.lexicon.words):
             if _has_random(run, prose.lexicon):
                 yield _span(run[0], run[-1])
-            run = []
 
 
 def _gaps(prose: Prose) -> Iterator[list[tuple[Token, tuple[str, ...]]]]:
@@ -245,5 +232,6 @@ def filled(prose: Prose) -> Iterator[Span]:
                 _less(words, nearby[left][0].word)
                 left += 1
                 _less(fillers, nearby[left][1])
-            if _are_enough(words, prose.lexicon) and _are_regular(fillers):
+            enough = len(words) >= PHRASE and _are_enough(words, prose.lexicon)
+            if enough and _are_regular(fillers):
                 yield _span(nearby[left][0], token)

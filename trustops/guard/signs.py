@@ -89,7 +89,7 @@ class Signs:
         """Take a view in lower case, and the list."""
         self.low = low
         self.at = [match.start() for match in _ONE.finditer(low)]
-        order = {sign: place for place, sign in enumerate(lexicon.order)}
+        order = lexicon.place
         self.signs = [plain(low[at]) for at in self.at]
         self.places = [order.get(sign, -1) for sign in self.signs]
         share = len(lexicon.order) // len(_WEIGHTS)

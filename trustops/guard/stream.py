@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import accumulate, pairwise
 
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View
@@ -50,6 +50,27 @@ class Script:
                 openings.setdefault(word[: self.opening], []).append((number, word))
         return openings
 
+    @cached_property
+    def beginnings(self) -> dict[str, list[tuple[int, str]]]:
+        """The same by what stands where a word may begin: an opening, or a short word and more."""
+        letters = {letter for opening in self.openings for letter in opening}
+        short = [opening for opening in self.openings if len(opening) < self.opening]
+        longer = {word + letter for word in short for letter in letters}
+        return {
+            text: [
+                candidate
+                for size in range(self.shortest, len(text) + 1)
+                for candidate in self.openings.get(text[:size], ())
+            ]
+            for text in longer.union(self.openings)
+        }
+
+    def candidates(self, letters: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+        """Where in the letters words may begin, and which: one look at each place."""
+        size, known = self.opening, self.beginnings
+        starts = [at for at in range(len(letters)) if letters[at : at + size] in known]
+        return ((start, known[letters[start : start + size]]) for start in starts)
+
     def letters(self, low: str) -> str:
         """The letters of a view as lists write them, and nothing else."""
         letters = self.letter.findall(low)
@@ -72,13 +93,23 @@ _LATIN = _SCRIPTS[0]
 _PIECE = re.compile(rf"[a-z]{{{PHRASE * ENGLISH.shortest},}}")
 
 
-def _sizes(letters: str, start: int, word: str, *, cut: bool) -> Iterable[int]:
-    """How many letters of the word stand at a place: all, or also fewer where it may be cut."""
-    if not cut:
-        return (len(word),) if letters.startswith(word, start) else ()
-    least = min(len(word), ABBREVIATION)
-    sizes = range(least, len(word) + 1)
-    return tuple(takewhile(lambda size: letters.startswith(word[:size], start), sizes))
+def _whole(script: Script, letters: str) -> Sequence[tuple[int, int, int]]:
+    """The number of a list, and where a word of it begins and ends in the letters."""
+    return [
+        (number, start, start + len(word))
+        for start, words in script.candidates(letters)
+        for number, word in words
+        if letters.startswith(word, start)
+    ]
+
+
+def _cut(script: Script, letters: str) -> Iterator[tuple[int, int, int]]:
+    """The same of words that may be cut after four letters and later."""
+    for start, words in script.candidates(letters):
+        for number, word in words:
+            for size in range(min(len(word), ABBREVIATION), len(word) + 1):
+                if letters.startswith(word[:size], start):
+                    yield number, start, start + size
 
 
 class _Chains:
@@ -116,21 +147,13 @@ class _Chains:
 
 
 def _chained(
-    script: Script, letters: str, *, cut: bool = False
+    script: Script, letters: str, words: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[Lexicon, int, list[str]]]:
-    """Each twelve words of one list that fill a stretch of the letters, last first, and its end.
-
-    With `cut`, words may be cut after four letters and later.
-    """
-    chains, openings = _Chains(script, letters), script.openings
-    sizes = range(script.shortest, script.opening + 1)
-    for start in range(len(letters) - script.shortest + 1):
-        for opening in sizes:
-            for number, word in openings.get(letters[start : start + opening], ()):
-                for size in _sizes(letters, start, word, cut=cut):
-                    if chains.add(number, start, start + size):
-                        found = chains.twelve(number, start + size)
-                        yield script.lexicons[number], start + size, found
+    """Each twelve words of one list that fill a stretch of the letters, last first, and its end."""
+    chains = _Chains(script, letters)
+    for number, start, end in words:
+        if chains.add(number, start, end):
+            yield script.lexicons[number], end, chains.twelve(number, end)
 
 
 def _is_pattern(words: Sequence[str]) -> bool:
@@ -138,19 +161,24 @@ def _is_pattern(words: Sequence[str]) -> bool:
     return len(set(words)) == 1 or _HEXADECIMAL.issuperset("".join(words))
 
 
+def _gaps(places: Sequence[tuple[int, int]]) -> list[int]:
+    """How often, up to each letter, something stands between a letter and the next."""
+    return [0, *accumulate(end < start for (_, end), (start, _) in pairwise(places))]
+
+
 def _spans(script: Script, low: str) -> Iterator[Span]:
-    letters, places = script.letters(low), list[tuple[int, int]]()
+    letters, places, gaps = script.letters(low), list[tuple[int, int]](), list[int]()
     for backwards in (False, True):
         ordered = letters[::-1] if backwards else letters
-        for lexicon, end, words in _chained(script, ordered):
+        for lexicon, end, words in _chained(script, ordered, _whole(script, ordered)):
             first, last = end - sum(map(len, words)), end
             if backwards:
                 first, last = len(letters) - last, len(letters) - first
             places = places or script.places(low)
-            begins, ends = places[first][0], places[last - 1][1]
-            glued = not script.letter.sub("", low[begins:ends])
+            gaps = gaps or _gaps(places)
+            glued = gaps[last - 1] == gaps[first]
             if is_random(words, lexicon) or (glued and not _is_pattern(words)):
-                yield Span(begins, ends, SecretKind.RECOVERY_PHRASE)
+                yield Span(places[first][0], places[last - 1][1], SecretKind.RECOVERY_PHRASE)
 
 
 def chained(view: View) -> Iterator[Span]:
@@ -166,7 +194,7 @@ def chained(view: View) -> Iterator[Span]:
 def glued_abbreviations(view: View) -> Iterator[Span]:
     """Twelve abbreviations of four letters, written as one word."""
     for piece in _PIECE.finditer(view.low):
-        chains = _chained(_LATIN, piece[0], cut=True)
+        chains = _chained(_LATIN, piece[0], _cut(_LATIN, piece[0]))
         if any(is_random(words, lexicon) for lexicon, _, words in chains):
             yield Span(*piece.span(), SecretKind.RECOVERY_PHRASE)
 

@@ -8,7 +8,7 @@ is first compared with it. Words are compared as `plain` writes them: lower case
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -88,6 +88,11 @@ class Lexicon:
     def words(self) -> frozenset[str]:
         """The words as they are compared, without order."""
         return frozenset(self.order)
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """The place of each word on the list, from nought."""
+        return {word: place for place, word in enumerate(self.order)}
 
     @cached_property
     def shortest(self) -> int:

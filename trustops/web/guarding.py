@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from flask import make_response, request
+from flask import g, make_response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from trustops.db import Actor, db, record, start_writing
-from trustops.errors import SecretFoundError
+from trustops.errors import SecretFoundError, TrustOpsError
 from trustops.guard import Finding, SecretKind, find_secrets, only_doubts, refusal, scan
 from trustops.logs import get_logger
 from trustops.web import context
@@ -47,6 +47,17 @@ class FormRefusals:
     by_endpoint: Mapping[str, Callable[[SecretFoundError], ResponseReturnValue]] = field(
         default_factory=dict
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AdmittedRefusals:
+    """What is done beside a refusal once it is known who asks: by the name of the route.
+
+    Each gets the refusal, which is raised afterwards. Nothing is done where whoever asks may not
+    use the route; they read of the refusal alone.
+    """
+
+    by_endpoint: Mapping[str, Callable[[SecretFoundError], None]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -117,12 +128,34 @@ def _refuse(place: Place, found: tuple[Finding, ...]) -> Response | None:
     """Write the event, then refuse or ask: by the form itself where it has a way to."""
     _note(place, found)
     error = refusal(found)
+    if request.endpoint in context.part(AdmittedRefusals).by_endpoint:
+        g.refusal = error
+        return None
     show = context.part(FormRefusals).by_endpoint.get(request.endpoint or "")
     if show is None:
         raise error
     response = make_response(show(error))
     response.status_code = error.status
     return response
+
+
+def refuse_admitted(admit: Callable[[], object]) -> None:
+    """Raise the refusal that waits for whoever asks to be known, after what is done beside it.
+
+    `admit` gives nothing where they may use the route, and raises or answers where they may not.
+
+    Raises:
+        SecretFoundError: the guard found something in the request.
+    """
+    error: SecretFoundError | None = g.get("refusal")
+    if error is None:
+        return
+    try:
+        if admit() is None:
+            context.part(AdmittedRefusals).by_endpoint[request.endpoint or ""](error)
+    except (TrustOpsError, HTTPException):
+        raise error from None
+    raise error
 
 
 def _note(place: Place, found: tuple[Finding, ...]) -> None:

@@ -55,6 +55,7 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def admit() -> AnyResponse | None:
+        guarding.refuse_admitted(lambda: _admit(csrf))
         return _admit(csrf)
 
     app.after_request(_end)
