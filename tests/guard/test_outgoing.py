@@ -29,7 +29,8 @@ OURS = Allowed(
 
 def lines(name: str) -> list[str]:
     """The lines of a corpus."""
-    return (HERE / f"{name}.txt").read_text("utf-8").splitlines()
+    found = (HERE / f"{name}.txt").read_text("utf-8").splitlines()
+    return [line.replace("\\n", "\n") for line in found]
 
 
 def codes(text: str) -> set[Code]:
@@ -37,14 +38,14 @@ def codes(text: str) -> set[Code]:
     return {reason.code for reason in judge(text, OURS).reasons}
 
 
-@pytest.mark.parametrize("words", lines("phished"))
+@pytest.mark.parametrize("words", [*lines("phished"), *lines("phished_again")])
 def test_no_answer_of_a_phished_agent_passes(words: str) -> None:
     """Each is held or refused, alone and after a friendly beginning."""
     for text in (words, f"Hello,\n\nthank you for your patience.\n\n{words}\n\nKind regards"):
         assert judge(text, Allowed()).ruling is not Ruling.PASS
 
 
-@pytest.mark.parametrize("words", lines("phished"))
+@pytest.mark.parametrize("words", [*lines("phished"), *lines("phished_again")])
 def test_a_warning_before_it_excuses_no_ask(words: str) -> None:
     """What is denied in one sentence may not be asked for in the next."""
     assert judge(f"We never ask for your phrase. {words}", Allowed()).ruling is not Ruling.PASS
@@ -57,11 +58,12 @@ def test_warnings_pass(words: str) -> None:
 
 
 def test_at_most_two_in_a_hundred_ordinary_answers_wait() -> None:
-    """Of 200 answers in three languages, and none of them is refused."""
-    rulings = [judge(words, Allowed()).ruling for words in lines("ordinary")]
-    assert len(rulings) == 200
-    assert rulings.count(Ruling.REFUSED) == 0
-    assert rulings.count(Ruling.HELD) <= 4
+    """Of 200 answers in three languages, and of 100 of other kinds; none of them is refused."""
+    for name, count in (("ordinary", 200), ("ordinary_again", 100)):
+        rulings = [judge(words, Allowed()).ruling for words in lines(name)]
+        assert len(rulings) == count
+        assert rulings.count(Ruling.REFUSED) == 0
+        assert rulings.count(Ruling.HELD) <= count // 50
 
 
 @pytest.mark.parametrize(
@@ -183,6 +185,6 @@ def test_the_longest_answer_is_judged_at_once() -> None:
 
 def test_each_line_of_a_corpus_stands_once() -> None:
     """A figure over a corpus counts no answer twice."""
-    for name in ("phished", "warnings", "ordinary"):
+    for name in ("phished", "phished_again", "warnings", "ordinary", "ordinary_again"):
         assert all(one != other for one, other in pairwise(sorted(lines(name))))
     assert len(lines("phished")) >= 60

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.official.things import (
+    BAD,
     OTHER_PUBLIC,
     PUBLIC,
     SECRET,
@@ -90,6 +91,34 @@ def test_a_broken_source_is_named(content: Path) -> None:
     result = run("build")
     assert result.exit_code == 1
     assert "official/source.toml:15: role of the second [[tokens]]" in result.output
+    assert both(content) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "written"),
+    [
+        ("domain", "helio-refund.xyz", "helio-refund"),
+        ("domain", "helio-refund.xyz", "hxxps://"),
+        ("address", "{BAD}", "0xde0B...7BAe"),
+        ("address", "{BAD}", "the-new-migrator"),
+        ("handle", "@helio_refunds", "helio/refunds!"),
+    ],
+)
+def test_a_report_that_nobody_can_read_is_refused(
+    content: Path, kind: str, value: str, written: str
+) -> None:
+    """A list without it would look whole and warn of nothing; what was signed before stays."""
+    signed(content)
+    before = both(content)
+    source = content / "official" / "source.toml"
+    text = source.read_text()
+    old = f'value = "{value.format(BAD=BAD)}"'
+    assert old in text
+    source.write_text(text.replace(old, f'value = "{written}"'))
+    result = run("build")
+    assert result.exit_code == 1
+    number = ("domain", "address", "handle").index(kind) + 1
+    assert f"no. {number} of [[known_bad]] cannot be read" in result.output
     assert both(content) == before
 
 

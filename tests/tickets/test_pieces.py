@@ -87,6 +87,20 @@ def bodies(desk: Desk) -> list[str]:
     )
 
 
+def a_token(desk: Desk, scope: str = "tickets:write") -> str:
+    """The token of a program that may do one thing."""
+    return desk.write(
+        lambda session: add_token(
+            session,
+            desk.clock.now(),
+            name="bot",
+            scopes=[scope],
+            lifetime=timedelta(days=1),
+            actor=Actor("system", "test"),
+        )[1]
+    )
+
+
 def alerts(desk: Desk) -> list[Alert]:
     """The alerts about pieces."""
     return desk.write(
@@ -244,6 +258,25 @@ def test_the_requester_and_staff_read_why_words_are_missing(
     assert "22 Nov 2026, 13:00" in text_of_desk
 
 
+def test_the_api_tells_that_words_are_missing(desk: Desk, holder: Holder, clock: FakeClock) -> None:
+    """With the two moments of the page, in the list and in the ticket; before, with none."""
+    path = holder.open(message=TOLD)
+    headers = {"Authorization": f"Bearer {a_token(desk, 'tickets:read')}"}
+    reference = only_ticket(desk).reference
+
+    def marks(address: str) -> tuple[str | None, str | None]:
+        found = desk.app.test_client().get(f"/api/v1{address}", headers=headers).get_json()
+        ticket = found["items"][0] if "items" in found else found
+        return ticket["pieces_since"], ticket["pieces_out_at"]
+
+    for address in ("/tickets", f"/tickets/{reference}"):
+        assert marks(address) == (None, None)
+    clock.advance(hours=1)
+    assert holder.write(path, REST).status_code == 422
+    for address in ("/tickets", f"/tickets/{reference}"):
+        assert marks(address) == ("2026-11-22T12:00:00Z", "2026-11-22T13:00:00Z")
+
+
 def test_a_question_takes_nothing_out(desk: Desk, holder: Holder) -> None:
     """Only what is certain does: the person is asked, and the earlier words stay."""
     path = holder.open(message=TOLD)
@@ -290,20 +323,6 @@ def test_notes_of_staff_that_complete_a_phrase_are_refused_and_leave_no_word(
     assert leftovers(desk, database) == []
     assert bodies(desk) == ["Hallo.", f"They read to me: {GONE}"]
     assert len(alerts(desk)) == 1
-
-
-def a_token(desk: Desk, scope: str = "tickets:write") -> str:
-    """The token of a program."""
-    return desk.write(
-        lambda session: add_token(
-            session,
-            desk.clock.now(),
-            name="bot",
-            scopes=[scope],
-            lifetime=timedelta(days=1),
-            actor=Actor("system", "test"),
-        )[1]
-    )
 
 
 def test_words_by_token_that_complete_a_phrase_are_refused_and_leave_no_word(

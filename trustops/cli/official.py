@@ -11,7 +11,12 @@ from pathlib import Path
 
 import click
 
-from trustops.cli.official_source import UNSET_BASE_URL, announcing, require_own_host
+from trustops.cli.official_source import (
+    UNSET_BASE_URL,
+    announcing,
+    require_own_host,
+    require_readable_reports,
+)
 from trustops.cli.official_verify import verify
 from trustops.clock import SystemClock
 from trustops.errors import ConflictError, NotFoundError
@@ -53,6 +58,7 @@ def build(version: int | None, valid_days: int, next_keys: tuple[str, ...]) -> N
     if next_keys:
         source = announcing(source, next_keys)
     require_own_host(source, settings.base_url)
+    require_readable_reports(source)
     path = settings.content_dir / MANIFEST
     text = to_bytes(
         source,

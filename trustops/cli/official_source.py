@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from trustops.errors import ConflictError
+from trustops.official.reported import is_readable
 from trustops.official.rules import host_of_desk
 from trustops.official.schema import OfficialSource
 from trustops.official.signing import KeyUnusableError, PublicKey
@@ -16,6 +17,13 @@ UNSET_BASE_URL = (
     "TRUSTOPS_BASE_URL is not set to the desk's own address here, so it was not checked that the "
     "list names the desk."
 )
+
+_REPORTED = {
+    "domain": "name of a site or link",
+    "address": "whole address",
+    "handle": "name of an account",
+}
+"""What a report of each kind has to be."""
 
 
 def announcing(source: OfficialSource, given: Sequence[str]) -> OfficialSource:
@@ -46,6 +54,23 @@ def require_own_host(source: OfficialSource, base_url: str) -> None:
             "pages ask people to compare it with the list. Add to official/source.toml: "
             f'[[domains]] with id = "desk", name = "{host}", kind = "desk".'
         )
+
+
+def require_readable_reports(source: OfficialSource) -> None:
+    """Refuse a list with a report that warns of nothing, because nobody can read what it is about.
+
+    Lists that were signed before are read as they are.
+
+    Raises:
+        ConflictError: a value of `[[known_bad]]` is no name, address or account.
+    """
+    for number, item in enumerate(source.known_bad, 1):
+        if not is_readable(item.kind, item.value):
+            raise ConflictError(
+                f"official/source.toml: no. {number} of [[known_bad]] cannot be read, so the list "
+                f'would not warn of it: "{item.value}" is no {_REPORTED[item.kind]}. Nothing was '
+                "built."
+            )
 
 
 def _text_of(given: str) -> str:

@@ -7,18 +7,33 @@ as `reviewed_by`; what the guard refuses no reviewer lets pass.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import lru_cache
 
 from trustops.content.documents import Written
+from trustops.content.facts import Fact, FactKind
 from trustops.content.values import Problem
 from trustops.guard.outgoing import Allowed, Code, Reason, judge
 from trustops.guard.outgoing_reasons import REFUSED, SENTENCES
 
 _FACT = re.compile(r"\{\{.*?\}\}")
 _LINK_WITHIN = re.compile(r"\]\(/[^)\s]*\)")
+_WITH_FIGURES = frozenset(
+    {FactKind.DATE, FactKind.INSTANT, FactKind.RATIO, FactKind.NUMBER, FactKind.TEXT}
+)
 _LITERALS = frozenset({Code.HOST, Code.SHORTENED, Code.ADDRESS, Code.EMAIL})
 """What has to be a fact, and is a mistake already where it is none (`content.prose`)."""
+
+
+def told_by(facts: Iterable[Fact], target: timedelta | None = None) -> frozenset[str]:
+    """What promises may rest on: facts with a figure in them, and the time of the first answer."""
+    told = {
+        text for fact in facts if fact.kind in _WITH_FIGURES for text in (fact.text, fact.instant)
+    }
+    if target is not None:
+        told.add(f"{int(target / timedelta(hours=1))} hours")
+    return frozenset(told - {""})
 
 
 def check_outgoing(written: Written) -> Iterator[Problem]:

@@ -13,9 +13,9 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from trustops.guard import cues
-from trustops.guard.explorers import EXPLORERS, Link, Place, link_before
+from trustops.guard.explorers import Link, Place, link_before
 
-__all__ = ["EXPLORERS", "Weight", "has_key_cue", "is_called_key", "weigh"]
+__all__ = ["Weight", "has_key_cue", "is_called_key", "weigh"]
 
 EVIDENCE_CHARACTERS = 40
 """How near a word such as `tx` has to stand where it does not name the value directly."""

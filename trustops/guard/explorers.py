@@ -12,40 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import unquote
 
-
-def _hosts(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
-
-
-EXPLORERS = _hosts("""
-    etherscan.io basescan.org arbiscan.io bscscan.com polygonscan.com blockscout.com snowtrace.io
-    snowscan.xyz lineascan.build scrollscan.com ftmscan.com sonicscan.org cronoscan.com celoscan.io
-    gnosisscan.io moonscan.io blastscan.io mantlescan.xyz berascan.com uniscan.xyz worldscan.org
-    fraxscan.com taikoscan.io opbnbscan.com bttcscan.com apescan.io abscan.org hyperevmscan.io
-    kaiascan.io klaytnscope.com klaytnfinder.io scope.klaytn.com routescan.io oklink.com
-    ethplorer.io beaconcha.in explorer.zksync.io mantlescan.info otterscan.io tenderly.co
-    blocksec.com jiffyscan.xyz easscan.org arkm.com arkhamintelligence.com hyperliquid.xyz
-    ccip.chain.link layerzeroscan.com wormholescan.io axelarscan.io socketscan.io debridge.finance
-    across.to hop.exchange orbiter.finance explorer.cow.fi
-    solscan.io explorer.solana.com solana.fm solanabeach.io xray.helius.xyz
-    tronscan.org tronscan.io suivision.xyz suiscan.xyz explorer.sui.io aptoslabs.com aptoscan.com
-    tracemove.io starkscan.co voyager.online nearblocks.io explorer.near.org pikespeak.ai
-    mintscan.io atomscan.com ping.pub bigdipper.live bigdipper.forbole.com finder.terra.money
-    finder.terra-classic.io terrascope.info finder.kujira.network celenium.io seitrace.com
-    seistream.app explorer.injective.network runescan.io thorchain.net viewblock.io
-    mantrascan.io explorer.mantrachain.io mantrachain.io osmosis.zone guru.explorers.guru
-    explorers.guru nodes.guru stakeflow.io
-    cardanoscan.io cexplorer.io adastat.net pool.pm explorer.cardano.org eutxo.org
-    blockchair.com mempool.space blockstream.info blockchain.com blockchain.info btcscan.org
-    live.blockcypher.com btc.com dogechain.info litecoinspace.org bitinfocharts.com
-    xrpscan.com livenet.xrpl.org bithomp.com xrpl.org stellar.expert stellarchain.io
-    tonviewer.com tonscan.org explorer.kaspa.org kas.fyi xmrchain.net hashscan.io
-    subscan.io polkascan.io explorer.polkascan.io tzkt.io explorer.vechain.org
-    explore.vechain.org vechainstats.com explorer.multiversx.com explorer.elrond.com
-    filfox.info filscan.io algoexplorer.io allo.info cspr.live zcashblockexplorer.com
-    explorer.iota.org hivehub.dev
-""")
-"""Hosts (and their subdomains) whose addresses of transactions and messages are believed."""
+from trustops.guard.places import EXPLORERS, hosts
 
 _PARTS = (
     "tx|txs|txid|txn|txns|transactions?|trans|tr|block|blocks|msg|messages?|extrinsic|events?"
@@ -56,7 +23,7 @@ _PARAMETERS = "hash|txhash|txid|tx|transaction|messageid|msgid|orderid|id|block|
 _OF_AN_EXPLORER = re.compile(
     rf"(?:[/#](?:{_PARTS})/(?:(?:eth|bsc|mainnet|testnet|view|id)/)?|[?&](?:{_PARAMETERS})=)$"
 )
-_OBJECTS_BY_HASH = _hosts("""
+_OBJECTS_BY_HASH = hosts("""
     suivision.xyz suiscan.xyz explorer.sui.io aptoslabs.com aptoscan.com tracemove.io
     starkscan.co voyager.online nearblocks.io explorer.near.org
 """)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from trustops.guard.outgoing_asks import asks
 from trustops.guard.outgoing_names import Allowed, names
+from trustops.guard.outgoing_nets import nets
 from trustops.guard.outgoing_promises import promises
 from trustops.guard.outgoing_reasons import REFUSED, SENTENCES, Code, Reason, Ruling
 
@@ -38,5 +39,6 @@ class Verdict:
 
 def judge(text: str, allowed: Allowed) -> Verdict:
     """Judge words that somebody is about to say to a holder."""
-    found = {*asks(text), *names(text, allowed), *promises(text, allowed.facts)}
+    asked = {*asks(text), *names(text, allowed), *promises(text, allowed.facts)}
+    found = asked or set(nets(text))
     return Verdict(tuple(sorted(found, key=lambda item: (item.start, item.end, item.code))))

@@ -36,6 +36,28 @@ ASKS: tuple[tuple[Code, str, re.Pattern[str]], ...] = tuple(
 )
 """What asks, by its kind and language; each within one sentence."""
 
+EXCUSE = re.compile(_whole(_FILE["nets"]["excuse"]))
+"""What makes a warning of a sentence that a net would hold."""
+
+PROTECTS = re.compile(_whole(_FILE["nets"]["protects"]))
+"""What makes a word about a secret one about keeping it."""
+
+NETS: tuple[tuple[Code, re.Pattern[str]], ...] = tuple(
+    (Code(net["code"]), re.compile(_whole(net["pattern"]))) for net in _FILE["nets"]["hold"]
+)
+"""What a phished answer turns about though it asks for nothing outright."""
+
+ENGLISH = frozenset(_FILE["nets"]["languages"]["english"].split())
+"""Words of English sentences, some of which other languages have too."""
+
+OTHER_LANGUAGES: tuple[frozenset[str], ...] = tuple(
+    frozenset(words.split()) for words in _FILE["nets"]["languages"]["words"].split("|")
+)
+"""Words of sentences in languages in which no ask is known, one set for each."""
+
+OTHER_SECRETS = re.compile(_FILE["nets"]["languages"]["secrets"])
+"""Words for phrases and wallets in those languages."""
+
 DATES = _compiled(_FILE["promises"]["dates"])
 AMOUNTS = _compiled(_FILE["promises"]["amounts"])
 """Promises of a moment and of an amount."""

@@ -25,6 +25,11 @@ class Code(StrEnum):
     SIGNATURE = auto()
     PROMISED_DATE = auto()
     PROMISED_AMOUNT = auto()
+    SENSITIVE = auto()
+    PROGRAM = auto()
+    APPROVAL = auto()
+    ELSEWHERE = auto()
+    LANGUAGE = auto()
     SECRET = auto()
     ONE_TIME_CODE = auto()
     PAYMENT = auto()
@@ -46,6 +51,11 @@ SENTENCES: dict[Code, str] = {
     Code.SIGNATURE: "asks for a signature, which only the form of the desk does",
     Code.PROMISED_DATE: "promises something by a date that no known fact supports",
     Code.PROMISED_AMOUNT: "promises an amount that no known fact supports",
+    Code.SENSITIVE: "speaks of a phrase, key, password or code, and does not warn of telling it",
+    Code.PROGRAM: "leads to a program, a command or a picture with a code",
+    Code.APPROVAL: "tells the reader to confirm or approve something with a wallet",
+    Code.ELSEWHERE: "leads the talk away from this ticket",
+    Code.LANGUAGE: "is in a language in which asks are not known here",
     Code.SECRET: "asks for a recovery phrase, a key or a password",
     Code.ONE_TIME_CODE: "asks for a one-time code",
     Code.PAYMENT: "asks for a payment",

@@ -8,15 +8,23 @@ from trustops.guard.outgoing import Allowed
 from trustops.official.values import Manifest
 
 
-def allowed_by(manifest: Manifest | None, *, own_host: str, own: Iterable[str | None]) -> Allowed:
+def allowed_by(
+    manifest: Manifest | None,
+    *,
+    own_host: str,
+    own: Iterable[str | None] = (),
+    facts: Iterable[str] = (),
+) -> Allowed:
     """What words to one holder may name: the manifest, this desk, the holder's own.
 
-    `own` are the wallet and the transaction of the ticket; what is missing may be None.
+    `own` are the wallet and the transaction of the ticket; what is missing may be None. `facts` are
+    what promises may rest on, beside the days of the list itself.
     """
     own_things = frozenset(item for item in own if item)
     hosts = frozenset({own_host} if own_host else ())
+    known = frozenset(facts)
     if manifest is None:
-        return Allowed(hosts=hosts, own=own_things)
+        return Allowed(hosts=hosts, own=own_things, facts=known)
     addresses = [token.address for token in manifest.tokens]
     addresses += [contract.address for contract in manifest.contracts]
     handles = [(item.network, item.handle.removeprefix("@").lower()) for item in manifest.handles]
@@ -26,4 +34,5 @@ def allowed_by(manifest: Manifest | None, *, own_host: str, own: Iterable[str | 
         accounts=frozenset(handles),
         emails=frozenset(name for network, name in handles if network == "email"),
         own=own_things,
+        facts=known | {f"{day:%Y-%m-%d}" for day in (manifest.issued_at, manifest.expires_at)},
     )

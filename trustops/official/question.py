@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from trustops import addresses
+from trustops.guard.places import EXPLORERS
 from trustops.official import accounts, chainwords
 from trustops.official.hosts import (
     both_forms,
@@ -22,7 +23,6 @@ from trustops.official.hosts import (
     mixed_or_encoded,
 )
 from trustops.official.values import Asked
-from trustops.official.wellknown import EXPLORERS
 
 LONGEST = 2_000
 """Characters beyond which one question is none."""
@@ -35,7 +35,7 @@ _DEFANGED = (
 )
 _BASE58_LIKE = re.compile(r"[0-9A-Za-z]{32,44}")
 _OF_AN_EXPLORER = re.compile(
-    r"https?://(?:www\.)?(?:"
+    r"https?://(?:[a-z0-9-]{1,63}\.){0,3}(?:"
     + "|".join(map(re.escape, sorted(EXPLORERS)))
     + r")/(?:#/)?(?:address|account|token)/[0-9A-Za-z]{32,44}/?(?:[?#].*)?",
     re.IGNORECASE,

@@ -35,6 +35,14 @@ def meant(kind: str, value: str) -> Question:
     return found
 
 
+def is_readable(kind: str, value: str) -> bool:
+    """Whether a report names something that a question can be about; else it warns of nothing."""
+    about = meant(kind, value)
+    if kind == "address":
+        return about.kind is Asked.ADDRESS and about.trouble != "shortened-address"
+    return bool(about.account if kind == "handle" else about.host)
+
+
 def _is_reported(asked: Question, bad: KnownBad) -> bool:
     about = meant(bad.kind, bad.value)
     if bad.kind == "address":

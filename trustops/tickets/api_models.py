@@ -108,6 +108,9 @@ class TicketSummary(BaseModel):
     `wallet` and `tx_hash` stand in one spelling, whatever was typed: EVM addresses with their
     checksum, EVM hashes in lower case, Solana's as they are. `wallet_as_written` and
     `tx_as_written` are what was typed where it was more. `wallet_note` says why `wallet` is none.
+
+    `pieces_out_at` is when pieces of a secret were last taken out of its words, `pieces_since` when
+    the first of them came: words are missing there, and nobody should ask for them. Else null.
     """
 
     reference: str
@@ -130,6 +133,8 @@ class TicketSummary(BaseModel):
     updated_at: datetime
     first_response_due_at: datetime | None
     first_replied_at: datetime | None
+    pieces_since: datetime | None
+    pieces_out_at: datetime | None
     version: int
 
 
