@@ -6,8 +6,10 @@ becomes a sentence on the error stream and exit code 1.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from importlib import import_module
+from types import ModuleType
 
 import click
 from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError
@@ -51,7 +53,7 @@ class Commands(click.Group):
         place = PLACES.get(cmd_name)
         if place is None:
             return None
-        found = getattr(import_module(place), cmd_name)
+        found = getattr(_imported(place), cmd_name)
         return found if isinstance(found, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
@@ -72,6 +74,19 @@ class Commands(click.Group):
                 raise
             sentence = f"{error.filename} cannot be used: {error.strerror}."
             raise click.ClickException(sentence) from error
+
+
+def _imported(place: str) -> ModuleType:
+    """A module, imported without a search for garbage: all that an import makes stays.
+
+    To search through it again and again takes a tenth of the time to start.
+    """
+    gc.disable()
+    try:
+        return import_module(place)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def in_words(error: TrustOpsError) -> str:
