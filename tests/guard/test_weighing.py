@@ -8,30 +8,16 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 
+from tests.guard import vectors
 from tests.guard.samples import address, digits, raw
 from tests.guard.shapes import HEX_KEYS, KEY, KEYSTORES, OTHER, PROVEN_KEYS
+from tests.guard.vectors import filled
 from trustops.guard import Finding, SecretKind, find_secrets, scan, scan_messages, without_secrets
 
-CORPUS = json.loads(Path(__file__).with_name("hashes.json").read_text("utf-8"))
-VALUES = {
-    "{hash}": "0x" + KEY,
-    "{digits}": KEY,
-    "{CAPITALS}": KEY.upper(),
-    "{address}": address("holder"),
-}
-
-
-def filled(text: str) -> str:
-    """The text with its values."""
-    for name, value in VALUES.items():
-        text = text.replace(name, value)
-    return text
-
-
+CORPUS = json.loads(vectors.CORPUS.read_text("utf-8"))
 PUBLIC_TEXTS = [
     filled(text)
     for text in (

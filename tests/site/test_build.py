@@ -187,7 +187,8 @@ def test_a_copy_holds_pages_styles_and_rules_for_hosts(sources: Sources, tmp_pat
     front = (out / "index.html").read_text()
     for asked in {part.split('"')[0] for part in front.split('"/static/')[1:]}:
         assert (out / "static" / asked.partition("?")[0]).is_file(), asked
-    assert (out / "static" / "css" / "public-face.css.gz").is_file()
+    for name in ("css/public-face.css", "js/guard.js", "guard.json"):
+        assert (out / "static" / f"{name}.gz").is_file()
     assert "/faq/over /faq/is-it-over 301" in (out / "_redirects").read_text()
     assert "/safety /migration-safety 301" in (out / "_redirects").read_text()
     assert "Content-Security-Policy: default-src 'none'" in (out / "_headers").read_text()

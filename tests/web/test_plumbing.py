@@ -77,6 +77,32 @@ def test_the_styles_of_a_face_are_one_file(client: FlaskClient, face: str) -> No
     assert (again.status_code, again.data) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"), [("js/guard.js", "text/javascript"), ("guard.json", "application/json")]
+)
+def test_the_guard_of_browsers_is_two_files_that_are_kept(
+    client: FlaskClient, path: str, kind: str
+) -> None:
+    """Named on every page, under the hash of their content: whoever has them asks no more."""
+    address = assets.asset(path)
+    assert address in client.get("/support").text
+    answer = client.get(address)
+    assert answer.mimetype == kind
+    assert answer.headers["Cache-Control"] == assets.FOR_EVER
+    again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_script_of_the_guard_has_all_its_parts(client: FlaskClient) -> None:
+    """In the order of their names, for later ones stand on earlier ones."""
+    parts = sorted((assets.FOLDER / "js" / "guard").glob("*.js"))
+    script = client.get("/static/js/guard.js").data
+    places = [script.find(part.read_bytes()) for part in parts]
+    assert len(parts) >= 9
+    assert places == sorted(places)
+    assert places[0] == 0
+
+
 @pytest.mark.parametrize("path", ["css/none.css", "../models.py", "css", ""])
 def test_an_asset_that_is_not_there_has_no_hash(path: str) -> None:
     """Its address answers 404."""

@@ -62,6 +62,36 @@ QUESTIONS: Mapping[SecretKind, str] = {
 """One text a kind that was found in doubt; wallet files and tokens never are."""
 
 
+_NOT_SENT = "It has not left this page."
+_TAKE_OUT = f"{_NOT_SENT} Please take it out before you send the rest. {_NOBODY}"
+
+WARNINGS: Mapping[SecretKind, str] = {
+    SecretKind.RECOVERY_PHRASE: (
+        f"This looks like a recovery phrase. {_TAKE_OUT} If it is not a recovery phrase, write it "
+        "in full sentences."
+    ),
+    SecretKind.PRIVATE_KEY: (
+        f"This looks like a private key. {_TAKE_OUT} If it is a transaction hash, put it into the "
+        "transaction field, alone."
+    ),
+    SecretKind.KEYSTORE: f"This looks like a wallet file (keystore). {_TAKE_OUT}",
+    SecretKind.API_TOKEN: f"This looks like an API token of this desk. {_TAKE_OUT}",
+}
+"""The same before anything was sent, beside its field (web/static/js/secrets.js)."""
+
+WARNINGS_IN_DOUBT: Mapping[SecretKind, str] = {
+    SecretKind.RECOVERY_PHRASE: (
+        f"Is this a recovery phrase? {_NOT_SENT} If it is one, take it out. If it is none, say the "
+        f"same in other words. {_NOBODY}"
+    ),
+    SecretKind.PRIVATE_KEY: (
+        f"Is this a transaction hash? {_NOT_SENT} If it is one, say so and we write the word "
+        f"transaction before it. If it is a key, take it out. {_NOBODY}"
+    ),
+}
+"""The questions before anything was sent."""
+
+
 def advice(findings: Iterable[Finding]) -> str:
     """What the person should read, one paragraph a kind; nothing for no finding.
 

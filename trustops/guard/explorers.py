@@ -23,7 +23,7 @@ _PARAMETERS = "hash|txhash|txid|tx|transaction|messageid|msgid|orderid|id|block|
 _OF_AN_EXPLORER = re.compile(
     rf"(?:[/#](?:{_PARTS})/(?:(?:eth|bsc|mainnet|testnet|view|id)/)?|[?&](?:{_PARAMETERS})=)$"
 )
-_OBJECTS_BY_HASH = hosts("""
+OBJECTS_BY_HASH = hosts("""
     suivision.xyz suiscan.xyz explorer.sui.io aptoslabs.com aptoscan.com tracemove.io
     starkscan.co voyager.online nearblocks.io explorer.near.org
 """)
@@ -32,7 +32,7 @@ _OBJECT = re.compile(
 )
 """On these chains accounts and objects have 64 digits too."""
 
-_OTHERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+OTHERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("discordapp.com", "discordapp.net", "discord.com"), re.compile(r"[?&]hm=$")),
     (("github.com",), re.compile(r"#diff-$")),
     (("safe.global", "gnosis-safe.io"), re.compile(r"(?:safetxhash=|[_=/])$")),
@@ -49,7 +49,7 @@ _TOKEN = re.compile(r"[^\s\"'`<>|]+")
 
 _HOST = re.compile(r"((?:[a-z0-9_-]{1,63}\.){1,6}[a-z]{2,24})(?::\d{1,5})?(?=[/?#])")
 _OPENINGS = "([{<,;=*"
-_NAMES = frozenset(
+NAMES = frozenset(
     label
     for host in EXPLORERS
     for label in host.split(".")[-2:-1]
@@ -100,11 +100,11 @@ def link_before(low: str, start: int) -> Link:
 def _place(host: str, path: str) -> Place:
     if _is_of(host, EXPLORERS) and _OF_AN_EXPLORER.search(path):
         return Place.PUBLIC
-    if _is_of(host, _OBJECTS_BY_HASH) and _OBJECT.search(path):
+    if _is_of(host, OBJECTS_BY_HASH) and _OBJECT.search(path):
         return Place.PUBLIC
-    if any(_is_of(host, hosts) and shape.search(path) for hosts, shape in _OTHERS):
+    if any(_is_of(host, hosts) and shape.search(path) for hosts, shape in OTHERS):
         return Place.PUBLIC
-    imitates = any(name in host for name in _NAMES) and not _is_of(host, EXPLORERS)
+    imitates = any(name in host for name in NAMES) and not _is_of(host, EXPLORERS)
     return Place.IMITATION if imitates else Place.UNKNOWN
 
 

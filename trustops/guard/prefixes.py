@@ -38,7 +38,7 @@ def _shape(pattern: str) -> re.Pattern[str]:
 
 
 _OWN_TOKEN = _shape(r"tod_[0-9A-Za-z]{4,}_[0-9A-Za-z]{16,}")
-_RULES = (
+RULES = (
     _Rule(("prv",), _shape(rf"[xyztuvYZUV]prv{_BASE58}{{100,112}}")),
     _Rule(("age-secret-key-1",), _shape(rf"(?i:AGE-SECRET-KEY-1){_BECH32}{{50,}}")),
     _Rule(("nsec1", "suiprivkey1"), _shape(rf"(?i:nsec1|suiprivkey1){_BECH32}{{50,}}")),
@@ -71,7 +71,7 @@ _RULES = (
 
 def prefixed(view: View) -> Iterator[Span]:
     """Every key that a rule of the table knows by its beginning."""
-    for rule in _RULES:
+    for rule in RULES:
         if not any(mark in view.low for mark in rule.marks):
             continue
         for match in rule.shape.finditer(view.text):

@@ -41,7 +41,7 @@ _BITS = 11
 _CHECKSUM_SHARE = 33
 """One bit in so many is of the checksum."""
 
-_WEIGHTS = (-1.5, -0.5, 0.2, 1.0, 1.6, 1.7, 2.3, 2.7)
+WEIGHTS = (-1.5, -0.5, 0.2, 1.0, 1.6, 1.7, 2.3, 2.7)
 """How much likelier a sign is drawn by lot than written, by eighths of the list (natural log).
 
 The lists are in the order of how often signs are written: of prose, four fifths are of the first
@@ -92,8 +92,8 @@ class Signs:
         order = lexicon.place
         self.signs = [plain(low[at]) for at in self.at]
         self.places = [order.get(sign, -1) for sign in self.signs]
-        share = len(lexicon.order) // len(_WEIGHTS)
-        weights = (_WEIGHTS[place // share] if place >= 0 else 0.0 for place in self.places)
+        share = len(lexicon.order) // len(WEIGHTS)
+        weights = (WEIGHTS[place // share] if place >= 0 else 0.0 for place in self.places)
         pairs = (_PAIR_WEIGHT if "".join(two) in _PAIRS else 0.0 for two in pairwise(self.signs))
         self._weight = [0.0, *accumulate(weights)]
         self._pairs = [0.0, *accumulate(pairs)]

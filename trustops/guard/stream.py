@@ -82,14 +82,14 @@ class Script:
         return [match.span() for match in self.letter.finditer(low)]
 
 
-_SCRIPTS = (
+SCRIPTS = (
     Script(re.compile(r"[a-z]"), LATIN, 4),
     Script(re.compile("[\u3041-\u3096\u30a1-\u30f6\uff66-\uff6f\uff71-\uff9d]"), (JAPANESE,), 3),
     Script(
         re.compile("[\uac00-\ud7a3]|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"), (KOREAN,), 2
     ),
 )
-_LATIN = _SCRIPTS[0]
+_LATIN = SCRIPTS[0]
 _PIECE = re.compile(rf"[a-z]{{{PHRASE * ENGLISH.shortest},}}")
 
 
@@ -187,7 +187,7 @@ def chained(view: View) -> Iterator[Span]:
     Words that repeat count only where their letters stand together as one piece, or every table
     of code words would be a phrase. One word alone is none: digits of a hash may spell it.
     """
-    for script in _SCRIPTS:
+    for script in SCRIPTS:
         yield from _spans(script, view.low)
 
 

@@ -21,7 +21,7 @@ from trustops.web.headers import ALWAYS
 MARK = ".trustops-export"
 """The file by which a folder is known as ours to replace."""
 
-_COMPRESSED_ASSETS = frozenset({".css", ".js", ".svg", ".html", ".txt"})
+_COMPRESSED_ASSETS = frozenset({".css", ".js", ".json", ".svg", ".html", ".txt"})
 
 
 def export(sources: Sources, out: Path, render: Render) -> int:
@@ -58,11 +58,11 @@ def export(sources: Sources, out: Path, render: Render) -> int:
 
 
 def _assets(target: Path) -> None:
-    """Copy styles, scripts and icons, with the joined stylesheets and compressed twins."""
+    """Copy styles, scripts and icons, with the files that are joined and compressed twins."""
     names = {str(path.relative_to(assets.FOLDER)) for path in assets.FOLDER.rglob("*.*")}
-    for name in sorted(names | set(assets.FACES)):
+    for name in sorted(names | set(assets.MADE)):
         source = assets.FOLDER / name
-        if name not in assets.FACES and not source.is_file():
+        if name not in assets.MADE and not source.is_file():
             continue
         body = assets.joined(name) or source.read_bytes()
         file = target / name

@@ -1,5 +1,8 @@
 """Static files under the hash of their content, so that browsers may keep them for ever.
 
+The guard in the browser is one script, and what it compares with is one document
+(docs/decisions/0041-the-guard-in-the-browser.md); pages load both only where somebody types.
+
 The styles of a face are one file, joined here from the files that people edit: a page asks for
 one stylesheet instead of thirty, and no build step stands between an edit and a look at it.
 """
@@ -7,8 +10,12 @@ one stylesheet instead of thirty, and no build step stands between an edit and a
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+import mimetypes
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
+
+from trustops.guard.browser import browser_data
 
 FOLDER = Path(__file__).resolve().parent / "static"
 HASH_LENGTH = 12
@@ -21,9 +28,14 @@ FACES = {f"css/{face}-face.css": face for face in ("public", "desk")}
 
 
 def joined(path: str) -> bytes | None:
-    """The joined stylesheet of a face, or None for every other path."""
-    face = FACES.get(path)
-    return _join(face) if face else None
+    """A file that is put together here, such as the stylesheet of a face; None for every other."""
+    make = MADE.get(path)
+    return make() if make else None
+
+
+def kind(path: str) -> str:
+    """The media type of a file by its name."""
+    return mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
 @cache
@@ -34,10 +46,23 @@ def _join(face: str) -> bytes:
     return b"\n".join(file.read_bytes() for file in files)
 
 
+@cache
+def _guard() -> bytes:
+    return b"\n".join(file.read_bytes() for file in sorted((FOLDER / "js" / "guard").glob("*.js")))
+
+
+MADE: Mapping[str, Callable[[], bytes]] = {
+    **{path: partial(_join, face) for path, face in FACES.items()},
+    "js/guard.js": _guard,
+    "guard.json": browser_data,
+}
+"""Files that are put together here and stand in no folder."""
+
+
 def version(path: str) -> str | None:
     """The first twelve digits of a file's SHA-256, worked out once; None where there is none."""
     file = (FOLDER / path).resolve()
-    known = path in FACES or (file.is_relative_to(FOLDER) and file.is_file())
+    known = path in MADE or (file.is_relative_to(FOLDER) and file.is_file())
     return _version(path) if known else None
 
 

@@ -195,6 +195,7 @@ def _page(refusal: Refusal) -> Response:
             advice=words.advice,
             errors=refusal.errors,
             typed=refusal.typed,
+            secret=words.slug.startswith(_OF_SECRETS),
             action_href=href,
             action_label=label,
         )
@@ -221,6 +222,9 @@ def _plain(status: int, text: str) -> Response:
 
 _BROKEN_PAGE = (TemplateError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What a template can raise; the answer is in plain text then."""
+
+_OF_SECRETS = "secret-"
+"""How the slugs of all refusals begin that are about a phrase or a key."""
 
 _FIRST_REFUSAL = 400
 _NOT_SIGNED_IN = 401

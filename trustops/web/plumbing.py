@@ -42,11 +42,11 @@ def readyz() -> Response:
 @public
 def static(filename: str) -> Response:
     """A file of the pages: styles, scripts, icons."""
-    styles = assets.joined(filename)
-    if styles is None:
+    made = assets.joined(filename)
+    if made is None:
         response = send_from_directory(assets.FOLDER, filename)
     else:
-        response = Response(styles, mimetype="text/css")
+        response = Response(made, mimetype=assets.kind(filename))
         response.set_etag(assets.version(filename) or "")
         response.make_conditional(request)
     response.headers["Cache-Control"] = assets.caching(filename, request.args.get("v", ""))
