@@ -63,6 +63,18 @@ def test_the_pages_are_written_as_plain_files(run: Run, shown: Settings, tmp_pat
     assert (out / "faq" / "is-it-over.html.gz").is_file()
 
 
+def test_links_that_lead_nowhere_in_a_copy_are_told(
+    run: Run, shown: Settings, folder: Path, tmp_path: Path
+) -> None:
+    """What the desk alone answers, in one line; no other link of ours leads nowhere."""
+    del shown, folder
+    done = run("site", "build", "--out", str(tmp_path / "pages"))
+    assert done.exit_code == 0, done.output
+    assert "/check, /support, /support/new-link, which the desk alone answers" in done.stderr
+    assert "which is not there" not in done.stderr
+    assert "no such section" not in done.stderr
+
+
 def test_without_a_trusted_manifest_the_copy_has_no_address_and_that_is_told(
     run: Run, settings: Settings, folder: Path, tmp_path: Path
 ) -> None:

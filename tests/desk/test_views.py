@@ -258,7 +258,7 @@ def test_a_duplicate_is_marked_with_its_original_and_both_pages_link(
     form = {"version": "1", "was_status": "open", "was_original": "", "status": "duplicate"}
     refused = agent.send(at(second, "/change"), **form, original="")
     assert refused.status_code == 422
-    assert "Original is needed" in refused.text
+    assert "“Original of a duplicate” is needed" in refused.text
     assert "duplicate" in chosen(refused.text)
     done = agent.send(at(second, "/change"), **form, original=first.reference)
     assert done.status_code == 303

@@ -54,6 +54,7 @@ PAGES: dict[str, frozenset[str]] = {
     "tickets.open_by_form": EVERYBODY,
     "tickets.new_link": EVERYBODY,
     "tickets.send_new_link": EVERYBODY,
+    "tickets.no_token": EVERYBODY,
     "tickets.follow": frozenset({REQUESTER}),
     "tickets.write": frozenset({REQUESTER}),
     "tickets.back_to_ticket": frozenset({REQUESTER}),

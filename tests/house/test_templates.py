@@ -123,3 +123,16 @@ def test_no_id_and_no_force_in_styles() -> None:
     ]
     assert forced == []
     assert by_id == []
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path != PATTERNS], ids=str)
+def test_no_separator_can_dangle(path: Path) -> None:
+    """A middle dot belongs to titles of windows: where a line wraps it is left alone at its end."""
+    body = re.sub(r"\{% block title %\}.*?\{% endblock %\}", "", markup(path), flags=re.DOTALL)
+    assert "·" not in body
+
+
+@pytest.mark.parametrize("path", STYLES, ids=str)
+def test_no_style_draws_a_separator(path: Path) -> None:
+    """A gap parts things, also where the line wraps between them."""
+    assert "·" not in read(path)

@@ -41,21 +41,21 @@ SAME_ENDS = f"{NEW[:5]}{'1' * 33}{NEW[-4:]}"
 SLIP = f"{NEW[:20]}{'0' if NEW[20] != '0' else '1'}{NEW[21:]}"
 
 OFFICIAL = {
-    "the new token": (NEW, Asked.ADDRESS, "new token HELIO on base"),
-    "in small letters": (NEW.lower(), Asked.ADDRESS, "new token HELIO on base"),
-    "with 0X": ("0X" + NEW[2:], Asked.ADDRESS, "new token HELIO on base"),
+    "the new token": (NEW, Asked.ADDRESS, "new token HELIO on Base"),
+    "in small letters": (NEW.lower(), Asked.ADDRESS, "new token HELIO on Base"),
+    "with 0X": ("0X" + NEW[2:], Asked.ADDRESS, "new token HELIO on Base"),
     "in groups of four": (" ".join((NEW[:6], NEW[6:20], NEW[20:])), Asked.ADDRESS, "HELIO"),
-    "in quotes": (f" '{OLD}' ", Asked.ADDRESS, "old token OLDH on base"),
+    "in quotes": (f" '{OLD}' ", Asked.ADDRESS, "old token OLDH on Base"),
     "with something invisible": (f"{NEW[:9]}\u200b{NEW[9:]}", Asked.ADDRESS, "HELIO"),
-    "without 0x": (NEW[2:], Asked.ADDRESS, "new token HELIO on base"),
-    "with the chain's short name": (f"eth:{NEW}", Asked.ADDRESS, "new token HELIO on base"),
-    "with the chain's number": (f"eip155:8453:{NEW}", Asked.ADDRESS, "new token HELIO on base"),
-    "as a payment": (f"ethereum:{NEW}@8453?value=1", Asked.ADDRESS, "new token HELIO on base"),
+    "without 0x": (NEW[2:], Asked.ADDRESS, "new token HELIO on Base"),
+    "with the chain's short name": (f"eth:{NEW}", Asked.ADDRESS, "new token HELIO on Base"),
+    "with the chain's number": (f"eip155:8453:{NEW}", Asked.ADDRESS, "new token HELIO on Base"),
+    "as a payment": (f"ethereum:{NEW}@8453?value=1", Asked.ADDRESS, "new token HELIO on Base"),
     "at an explorer": (f"https://basescan.org/token/{NEW}", Asked.ADDRESS, "new token HELIO"),
-    "on Solana": (ON_SOLANA, Asked.ADDRESS, "new token HELIO on solana"),
-    "on Solana, as a payment": (f"solana:{ON_SOLANA}?amount=1", Asked.ADDRESS, "on solana"),
+    "on Solana": (ON_SOLANA, Asked.ADDRESS, "new token HELIO on Solana"),
+    "on Solana, as a payment": (f"solana:{ON_SOLANA}?amount=1", Asked.ADDRESS, "on Solana"),
     "on Solana, at an explorer": (f"https://solscan.io/token/{ON_SOLANA}", Asked.ADDRESS, "HELIO"),
-    "a contract": (MIGRATOR, Asked.ADDRESS, "contract migrator on base"),
+    "a contract": (MIGRATOR, Asked.ADDRESS, "contract migrator on Base"),
     "a host": ("heliotrope.org", Asked.DOMAIN, "heliotrope.org"),
     "a host in capitals": ("Portal.HELIOTROPE.org.", Asked.DOMAIN, "portal.heliotrope.org"),
     "a host made harmless": ("heliotrope[.]org", Asked.DOMAIN, "heliotrope.org"),
@@ -64,10 +64,10 @@ OFFICIAL = {
     "a link without its scheme": ("heliotrope.org/claim", Asked.LINK, "heliotrope.org"),
     "the usual port": ("https://heliotrope.org:443/", Asked.LINK, "heliotrope.org"),
     "wide letters": ("ｈeliotrope。org", Asked.DOMAIN, "heliotrope.org"),
-    "an account": ("@heliotrope", Asked.HANDLE, "@heliotrope on x"),
-    "an account without @": ("Heliotrope", Asked.HANDLE, "@heliotrope on x"),
-    "an account elsewhere": ("@news@social.heliotrope.org", Asked.HANDLE, "on mastodon"),
-    "a profile": ("https://x.com/Heliotrope", Asked.LINK, "@heliotrope on x"),
+    "an account": ("@heliotrope", Asked.HANDLE, "@heliotrope on X"),
+    "an account without @": ("Heliotrope", Asked.HANDLE, "@heliotrope on X"),
+    "an account elsewhere": ("@news@social.heliotrope.org", Asked.HANDLE, "on Mastodon"),
+    "a profile": ("https://x.com/Heliotrope", Asked.LINK, "@heliotrope on X"),
     "a profile by its server": (
         "https://social.heliotrope.org/@news",
         Asked.LINK,
@@ -76,10 +76,10 @@ OFFICIAL = {
 }
 
 LOOKALIKE = {
-    "the same ends": (SAME_ENDS, "same-ends", "new token HELIO on base"),
-    "another digit": (SLIP, "typo", "new token HELIO on base"),
-    "a digit lost": (NEW[:20] + NEW[21:], "typo", "new token HELIO on base"),
-    "other capitals on Solana": (ON_SOLANA.swapcase(), "case", "new token HELIO on solana"),
+    "the same ends": (SAME_ENDS, "same-ends", "new token HELIO on Base"),
+    "another digit": (SLIP, "typo", "new token HELIO on Base"),
+    "a digit lost": (NEW[:20] + NEW[21:], "typo", "new token HELIO on Base"),
+    "other capitals on Solana": (ON_SOLANA.swapcase(), "case", "new token HELIO on Solana"),
     "before an @": ("https://heliotrope.org@evil.xyz/a", "userinfo", "heliotrope.org"),
     "before an @ with %40": ("https://heliotrope.org%2F@evil.xyz", "userinfo", "heliotrope.org"),
     "the name before an @": ("https://heliotrope-login@evil.xyz", "userinfo", "heliotrope"),
@@ -238,7 +238,7 @@ def test_one_address_may_be_several_things_of_ours(tmp_path: Path) -> None:
     """The same token on two chains is named with both."""
     more = f'\n[[tokens]]\nchain = "bsc"\naddress = "{NEW}"\nsymbol = "HELIO"\nrole = "new"\n'
     found = check(NEW, parse_signed(signed(tmp_path, source=SOURCE + more)))
-    assert found.what == "the new token HELIO on base and the new token HELIO on bsc"
+    assert found.what == "the new token HELIO on Base and the new token HELIO on BNB Smart Chain"
 
 
 def test_a_short_name_of_ours_counts_beside_a_telling_word_only() -> None:

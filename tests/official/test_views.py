@@ -94,7 +94,24 @@ def test_the_page_says_at_its_top_where_it_is_ours(client: FlaskClient) -> None:
     assert "This page is ours at one address alone" in first
     assert "http://localhost/check" in first
     assert "does not name this host" in first
-    assert "Account on Mastodon" in page
+    assert "Mastodon: <bdi" in page
+
+
+@pytest.mark.usefixtures("content")
+def test_a_verdict_shows_its_address_in_the_groups_of_the_list(client: FlaskClient) -> None:
+    """So that the two can be compared group by group; the verdict itself is not to be copied."""
+    page = ask(client, NEW)
+    verdict, _, below = page.partition("<form")
+    for part in (verdict, below):
+        assert f'<span class="address-group">{NEW[2:6]}</span>' in part
+    assert "data-copy" not in verdict
+    assert 'data-copy-about="of HELIO on Base"' in below
+
+
+@pytest.mark.usefixtures("content")
+def test_a_false_thing_leads_to_what_its_class_means(client: FlaskClient) -> None:
+    """The class alone is a letter."""
+    assert 'href="/policy#evidence-classes"' in ask(client, "helio-refund.xyz")
 
 
 @pytest.mark.parametrize(

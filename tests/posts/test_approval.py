@@ -52,7 +52,7 @@ def test_an_approved_heartbeat_tells_the_figures_of_its_moment(session: Session)
 
 
 BEYOND = [
-    (with_net(5_000 * TOKEN), "Migrated on example-chain: 5,000 OLD, approved for 1,188 OLD to"),
+    (with_net(5_000 * TOKEN), "Migrated on Example chain: 5,000 OLD, approved for 1,188 OLD to"),
     (a_snapshot(migration_state=CLOSED), "words that were approved: the state of the migration."),
     (a_snapshot(chains=(an_unread_standing(),)), "words that were approved: chains."),
 ]
@@ -114,7 +114,7 @@ def test_where_a_person_approved_the_rule_does_not_take_over(session: Session) -
     assert sent_out(session, NOON, SETUP, snapshot=now) == 0
     compose(session, NOON, now, setup=SETUP)
     assert sent_out(session, NOON, SETUP, snapshot=now) == 0
-    assert "Migrated on example-chain" in rows(session)[WEEK].waits_for
+    assert "Migrated on Example chain" in rows(session)[WEEK].waits_for
 
 
 def test_what_the_rule_approved_it_looks_at_anew(session: Session) -> None:
@@ -143,7 +143,7 @@ def test_until_it_is_due_the_desk_knows_what_would_go_out(session: Session) -> N
     row = rows(session)[WEEK]
     assert (row.state, row.as_of) == ("approved", early)
     assert "5,000 OLD migrated" in row.texts["archive"]
-    assert "Migrated on example-chain: 5,000 OLD" in row.waits_for
+    assert "Migrated on Example chain: 5,000 OLD" in row.waits_for
     assert remind(session, early, BY_LEAD) == 1
     assert alert_keys(session) == [f"heartbeat.waits:{WEEK}:24h"]
     hour = before_noon(hours=2)

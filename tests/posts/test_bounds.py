@@ -88,9 +88,9 @@ def test_bounds_are_told_in_the_words_of_the_text() -> None:
     """Whoever approves reads them beside it."""
     told = {figure.name: bound_of(figure) for figure in figures_in(a_snapshot())}
     assert {name: (bound.was, bound.words) for name, bound in told.items()} == {
-        f"Migrated on {CHAIN}": ("1,200 OLD", "1,188 OLD to 2,320 OLD"),
-        f"Wallets on {CHAIN}": ("17 wallets", "16 wallets to 68 wallets"),
-        f"Read on {CHAIN}": ("block 21,000,000", "block 20,999,900 or later"),
+        "Migrated on Example chain": ("1,200 OLD", "1,188 OLD to 2,320 OLD"),
+        "Wallets on Example chain": ("17 wallets", "16 wallets to 68 wallets"),
+        "Read on Example chain": ("block 21,000,000", "block 20,999,900 or later"),
         "Tickets opened": ("31", "0 to 66"),
         "Tickets closed": ("28", "0 to 62"),
         "First responses that fell due": ("30", "0 to 65"),
@@ -139,9 +139,9 @@ def test_figures_within_their_bounds_are_covered(now: Snapshot) -> None:
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        (on_chain(net=3_000 * TOKEN), "Migrated on example-chain: 3,000 OLD, approved for 1,188"),
-        (on_chain(net=1_100 * TOKEN), "Migrated on example-chain: 1,100 OLD"),
-        (on_chain(block=a_block(number=1)), "Read on example-chain: block 1"),
+        (on_chain(net=3_000 * TOKEN), "Migrated on Example chain: 3,000 OLD, approved for 1,188"),
+        (on_chain(net=1_100 * TOKEN), "Migrated on Example chain: 1,100 OLD"),
+        (on_chain(block=a_block(number=1)), "Read on Example chain: block 1"),
         (a_snapshot(support=a_support(breached=9)), "First responses in time: 76 %"),
         (a_snapshot(support=a_support(overdue=6)), "Overdue: 6, approved for 0 to 5."),
         (
@@ -150,9 +150,9 @@ def test_figures_within_their_bounds_are_covered(now: Snapshot) -> None:
         ),
         (
             a_snapshot(chains=(an_unread_standing(chain=CHAIN),)),
-            f"Migrated on example-chain: {NOT_KNOWN}",
+            f"Migrated on Example chain: {NOT_KNOWN}",
         ),
-        (a_snapshot(chains=(a_standing(problem="No."),)), f"Wallets on {CHAIN}: {NOT_KNOWN}"),
+        (a_snapshot(chains=(a_standing(problem="No."),)), f"Wallets on Example chain: {NOT_KNOWN}"),
     ],
 )
 def test_a_figure_beyond_its_bounds_is_named_with_both(now: Snapshot, words: str) -> None:
@@ -164,7 +164,7 @@ def test_a_reading_that_came_back_is_no_more_covered_than_one_that_was_lost() ->
     """Somebody approved a text that says that it could not be checked."""
     blind = a_snapshot(chains=(an_unread_standing(chain=CHAIN),))
     found = against(a_snapshot(), blind)
-    assert f"Migrated on {CHAIN}: 1,200 OLD, approved for {NOT_KNOWN}." in found
+    assert f"Migrated on Example chain: 1,200 OLD, approved for {NOT_KNOWN}." in found
 
 
 OTHER_WORDS = [

@@ -99,10 +99,12 @@ def test_feeds_say_demo_in_words_and_for_programs(reading: Session, nobodys: Set
     sources = with_a_heartbeat(reading, nobodys)
     read = feedparser.parse(heartbeats_atom(sources))
     assert not read.bozo
-    assert read.feed.title.startswith("Demo: ")
+    assert read.feed.title.startswith("Example: ")
     assert read.feed.subtitle == EXAMPLE
     assert [tag.term for tag in read.feed.tags] == ["demo"]
-    assert [(entry.title[:6], entry.tags[0].term) for entry in read.entries] == [("Demo: ", "demo")]
+    assert [(entry.title[:9], entry.tags[0].term) for entry in read.entries] == [
+        ("Example: ", "demo")
+    ]
 
 
 @pytest.mark.parametrize("demo", [False, True])

@@ -47,7 +47,7 @@ def test_the_front_page_says_the_state_first(files: Files) -> None:
     """One sentence, then the ways on."""
     page = text_of(files, "/")
     assert "<h1>The migration window is open.</h1>" in page
-    for words, href in (("What you can do now", "/faq"), ("Is this really us?", "/check")):
+    for words, href in (("What you can do now", "/faq"), ("Is this us?", "/check")):
         assert re.search(f'href="{re.escape(href)}"[^>]*>\\s*{re.escape(words)}', page)
 
 
@@ -55,7 +55,8 @@ def test_who_never_writes_first_stands_above_whatever_is_late(app: Flask, source
     """State, what to do, how to know us; only then what does not work, and the figures."""
     part = a_component(status=ComponentStatus.MAJOR_OUTAGE, reason="Answers are late.")
     page = with_front(app, sources, components=(part,))
-    order = ("</h1>", "What you can do now", "writes to you first", "Is this really us?")
+    order = ("</h1>", "What you can do now", "writes to you first", "Is this us?")
+    _, _, page = page.partition("<main")
     places = [page.index(words) for words in (*order, "Answers are late, since", 'class="figures"')]
     assert places == sorted(places)
 
@@ -167,6 +168,24 @@ def test_a_part_that_does_not_work_is_told_at_the_top(
     page = with_front(app, sources, components=(part,))
     assert page.index("Answers are late, since") < page.index("How fast we answer")
     assert words in page
+
+
+@pytest.mark.parametrize(
+    ("status", "heading"),
+    [
+        (ComponentStatus.PARTIAL_OUTAGE, "We show no official address."),
+        (ComponentStatus.MAJOR_OUTAGE, "We have no figures from any chain."),
+    ],
+)
+def test_beside_a_part_stands_what_is_so_of_all_of_it(
+    app: Flask, sources: Sources, status: ComponentStatus, heading: str
+) -> None:
+    """And not that a part of it fails, where nothing of it is left."""
+    part = a_component(status=status, reason="No.", heading=heading)
+    page = with_front(app, sources, components=(part,))
+    _, _, parts = page.partition('id="parts"')
+    assert heading in parts
+    assert "A part does not work." not in page
 
 
 def test_without_heartbeats_and_parts_the_front_page_says_so(app: Flask, sources: Sources) -> None:

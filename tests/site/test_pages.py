@@ -227,7 +227,7 @@ def test_an_answer_comes_first_and_names_what_it_rests_on(
     assert page.index("Yes, the window is closed.") < page.index("The snapshot was taken on")
     assert '<a href="/policy#closed">The window is closed</a>' in page
     assert "We found nothing later that contradicts it." in page
-    assert "Class C." in page
+    assert '<a href="/policy#evidence-classes">Class C</a>.' in page
     assert re.search(r"Last changed <time datetime=\"2026-11-20\">", page)
 
 

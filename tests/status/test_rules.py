@@ -126,6 +126,24 @@ def test_withheld_addresses_are_a_partial_outage() -> None:
 
 
 @pytest.mark.parametrize(
+    ("watches", "status", "heading"),
+    [
+        (Watches.OFFICIAL, PARTIAL, "We show no official address."),
+        (Watches.CHAIN, DEGRADED, "Our figures from the chain are not up to date."),
+        (Watches.CHAIN, PARTIAL, "We have no figures from some chains."),
+        (Watches.CHAIN, MAJOR, "We have no figures from any chain."),
+        (Watches.DELIVERIES, DEGRADED, "Some of what we send is late, or may not arrive."),
+        (Watches.DELIVERIES, PARTIAL, "What we send may not arrive."),
+    ],
+)
+def test_a_part_that_does_not_work_says_what_is_so(
+    watches: Watches, status: ComponentStatus, heading: str
+) -> None:
+    """Not that a part is gone where all of it is, nor that something is lost that is late."""
+    assert rules.heading_of(watches, status) == heading
+
+
+@pytest.mark.parametrize(
     ("mail", "status", "reason"),
     [
         (Sending(0, 0, None), OPERATIONAL, ""),

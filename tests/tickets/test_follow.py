@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from tests.conftest import later
 from tests.fakes import FakeClock
 from tests.tickets.holder import PHRASE, Books, Holder, values, words_of
+from tests.web_fixtures import csrf
 from trustops.tickets.conversation import PART
 from trustops.tickets.links import Purpose
 from trustops.tickets.rules import LINK_LIFETIME, REOPEN_WINDOW, Status
@@ -144,6 +145,51 @@ def test_an_unknown_link_opens_nothing(stranger: Holder, holder: Holder) -> None
         assert answer.status_code == 404
 
 
+def test_a_dead_link_says_what_to_do_and_gives_the_words_back(
+    stranger: Holder, holder: Holder
+) -> None:
+    """Nobody stands before an address that is merely not known; the ways on are what we can do."""
+    path = holder.open()
+    cut = path[:-3]
+    page = words_of(stranger.client.get(cut).text)
+    for told in ("This link opens no ticket", "to its last character", "Open a new ticket"):
+        assert told in page
+    assert "Ask for a new link" not in page  # this desk sends no mail
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    form = {"csrf_token": csrf(stranger.client, "/support"), "message": "Is anybody there?"}
+    answer = stranger.client.post(f"{cut}/messages", data=form, headers=ours)
+    assert answer.status_code == 404
+    assert "Is anybody there?" in answer.text
+    beginning = stranger.client.get("/support/t/")
+    assert (beginning.status_code, beginning.location) == (303, "/support/new-link")
+
+
+def test_whoever_reports_a_scam_reads_first_what_to_do_first(holder: Holder) -> None:
+    """Directly under the heading; on other tickets it stands below the times."""
+    scam = holder.read(holder.open(topic="scam"))
+    assert scam.index("</h1>") < scam.index("Do this first") < scam.index('class="lead"')
+    assert scam.count("Do this first") == 1
+    other = holder.read(holder.open())
+    assert other.index('class="lead"') < other.index("Do this first")
+
+
+def test_an_answer_leads_to_pages_of_ours_alone_and_a_hash_stays_as_it_was_typed(
+    holder: Holder, books: Books, clock: FakeClock
+) -> None:
+    """Whatever else looks like a link is plain text; so is all that the requester wrote."""
+    value = "0x" + "aB3d" * 16
+    typed = f"It was transaction {value}, see http://localhost/faq"
+    path = holder.open(message=typed, tx_hash=value)
+    words = "Read http://localhost/faq/late. Not http://localhost.evil.xyz/a or https://evil.xyz/b"
+    books.answer(words, clock.advance(hours=1))
+    page = holder.read(path)
+    assert '<a href="http://localhost/faq/late">http://localhost/faq/late</a>.' in page
+    assert 'href="http://localhost.evil' not in page
+    assert 'href="https://evil' not in page
+    assert 'href="http://localhost/faq"' not in page
+    assert f"transaction {value}," in page
+
+
 def test_the_link_of_one_shows_nothing_of_another(holder: Holder, stranger: Holder) -> None:
     """A private link is the whole of what somebody may see, whoever asks."""
     mine = holder.open(subject="My own matter", wallet="0xMine")
@@ -218,8 +264,8 @@ def test_who_is_late_with_the_first_answer_says_who_knows_of_it(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (" ", "Your message is needed."),
-        ("x" * 10_001, "Your message may have at most 10000 characters."),
+        (" ", "“Add something” is needed."),
+        ("x" * 10_001, "“Add something” may have at most 10000 characters."),
     ],
 )
 def test_words_that_cannot_be_taken_come_back(

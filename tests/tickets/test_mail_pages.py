@@ -164,8 +164,8 @@ def test_nobody_uses_up_the_new_links_of_others_behind_one_address(
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"reference": "MIG-2222222", "email": ""}, "The e-mail address is needed."),
-        ({"reference": "", "email": EMAIL}, "The reference is needed."),
+        ({"reference": "MIG-2222222", "email": ""}, "“E-mail address” is needed."),
+        ({"reference": "", "email": EMAIL}, "“Reference of the ticket” is needed."),
     ],
 )
 def test_a_new_link_needs_both_and_keeps_what_was_typed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -112,19 +114,30 @@ def test_nothing_that_is_typed_is_kept_by_the_browser(holder: Holder) -> None:
     assert all(source.startswith("/static/") for source in scripts_of(page))
 
 
+def test_an_error_calls_its_field_what_the_label_above_it_does(holder: Holder) -> None:
+    """Every field that is needed, so that nobody looks for one that is not there."""
+    page = holder.ask(topic="", subject="", message="").text
+    for name in ("topic", "subject", "message"):
+        label = re.search(f'<label[^>]*for="{name}">([^<]+)</label>', page)
+        assert label is not None
+        error = re.search(f'id="{name}-error">.*?<span>([^<]+)</span>', page, re.DOTALL)
+        assert error is not None
+        assert error[1] == f"“{label[1]}” is needed."
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("topic", "", "The topic is needed."),
-        ("topic", "lottery", "The topic has to be one of not-eligible, late,"),
-        ("subject", " ", "The line about it is needed."),
-        ("subject", "x" * 201, "The line about it may have at most 200 characters."),
-        ("message", " \n ", "Your message is needed."),
-        ("message", "x" * 10_001, "Your message may have at most 10000 characters."),
-        ("wallet", "x" * 301, "The wallet address may have at most 300 characters."),
-        ("chain", "<base>", "The chain has to be the name of a chain"),
-        ("tx_hash", "x" * 301, "The transaction hash may have at most 300 characters."),
-        ("email", "nobody", "The e-mail address has to be an e-mail address such as"),
+        ("topic", "", "“What is it about?” is needed."),
+        ("topic", "lottery", "“What is it about?” has to be one of not-eligible, late,"),
+        ("subject", " ", "“In one line” is needed."),
+        ("subject", "x" * 201, "“In one line” may have at most 200 characters."),
+        ("message", " \n ", "“What happened?” is needed."),
+        ("message", "x" * 10_001, "“What happened?” may have at most 10000 characters."),
+        ("wallet", "x" * 301, "“Wallet address” may have at most 300 characters."),
+        ("chain", "<base>", "“Chain” has to be the name of a chain"),
+        ("tx_hash", "x" * 301, "“Transaction hash” may have at most 300 characters."),
+        ("email", "nobody", "“E-mail address” has to be an e-mail address such as"),
     ],
 )
 def test_a_mistake_is_named_at_its_field_and_everything_comes_back(

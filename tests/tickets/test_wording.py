@@ -41,5 +41,5 @@ def test_an_address_is_shown_by_its_first_letter_and_its_domain(address: str, ma
 
 def test_a_field_is_named_as_the_form_names_it() -> None:
     """And a name that the form does not have is not repeated."""
-    assert sentence_about("wallet", "is too long") == "The wallet address is too long."
+    assert sentence_about("wallet", "is too long") == "“Wallet address” is too long."
     assert sentence_about("request", "is too much") == "What was sent is too much."

@@ -18,13 +18,14 @@ from trustops.accounts.passwords import Passwords
 from trustops.alerts.guessing import GuessingBell
 from trustops.app.ready import require_ready
 from trustops.app.routes import ADMITTED_REFUSALS, FORM_REFUSALS, add_routes
-from trustops.chain.packs import direct_transfers
+from trustops.chain.packs import direct_transfers, titles_of_chains
 from trustops.clock import Clock, SystemClock
 from trustops.content.responsible import Responsibility
 from trustops.content.versions import LastGood
 from trustops.db import db, engine_options
 from trustops.demo.arrivals import Holders
 from trustops.official.direct import DirectTransfers
+from trustops.official.listing import ChainTitles
 from trustops.official.store import OfficialStore
 from trustops.settings import Settings, load_settings, pinned_key
 from trustops.site import serving
@@ -121,6 +122,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
         packs,
         DirectTransfers(lambda: direct_transfers(packs.current())),
+        ChainTitles(lambda: titles_of_chains(packs.current(), content.chains)),
         Standing(settings.demo, responsibility.is_taken, responsibility.operator),
         Releases(settings.instance_dir),
         Readiness(partial(unpublished, settings)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from trustops.chain.schema import FactPart, Moment, Pack
 from trustops.content.facts import Fact, FactKind
 from trustops.content.folders import entries, printed
 from trustops.content.toml_file import Where, line_in, loose_toml, note_literals, read_toml
-from trustops.content.values import ContentError, Problem
+from trustops.content.values import Chain, ContentError, Problem
 from trustops.content.versions import PACKS, Reading
 
 
@@ -115,6 +115,17 @@ def direct_transfers(pack: Pack | None) -> Mapping[tuple[str, str], str]:
         for token in (pack.tokens if pack else ())
         if token.direct_transfer_means
     }
+
+
+def titles_of_chains(pack: Pack | None, offered: Iterable[Chain]) -> Mapping[str, str]:
+    """What chains are called, by id: by the pack first, else by what the form offers.
+
+    Args:
+        pack: the published migration, if there is one.
+        offered: the chains of `intake.toml`.
+    """
+    titles = {chain.id: chain.title for chain in offered}
+    return {**titles, **{chain.name: chain.shown for chain in (pack.chains if pack else ())}}
 
 
 def in_words(moment: Moment) -> str:

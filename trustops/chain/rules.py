@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from trustops.alerts.rules import Kind, NewAlert, Severity
+from trustops.content.chain_names import chain_shown
 
 UNREAD_AFTER = timedelta(minutes=10)
 """So long a chain may go unread before pages say so and operations hear of it."""
@@ -177,30 +178,35 @@ def subject_of_chain(pack: str, chain: str) -> str:
     return f"chain:{pack}:{chain}"
 
 
-def unread(pack: str, chain: str, *, since: datetime, at: datetime) -> NewAlert:
-    """A chain was not read well for too long; one alert for each time that it begins."""
+def unread(pack: str, chain: str, *, since: datetime, at: datetime, title: str = "") -> NewAlert:
+    """A chain was not read well for too long; one alert for each time that it begins.
+
+    `title` is the name that people know the chain by.
+    """
     began = since.astimezone(UTC)
     return NewAlert(
         kind=Kind.CHAIN_UNREAD,
         severity=Severity.HIGH,
         dedupe_key=f"{Kind.CHAIN_UNREAD}:{pack}:{chain}:{began:%Y-%m-%dT%H:%M:%S}",
         subject=subject_of_chain(pack, chain),
-        summary=f"The chain {chain} could not be read since {began:%Y-%m-%d %H:%M} UTC. "
-        "Its figures are shown as not checked.",
+        summary=f"{title or chain_shown(chain)} could not be read since "
+        f"{began:%Y-%m-%d %H:%M} UTC. Its figures are shown as not checked.",
         at=at,
         data={"pack": pack, "chain": chain},
     )
 
 
-def conflict(pack: str, chain: str, *, block: int, was: str, at: datetime) -> NewAlert:
-    """A final block has another hash; one alert for each such block."""
+def conflict(
+    pack: str, chain: str, *, block: int, was: str, at: datetime, title: str = ""
+) -> NewAlert:
+    """A final block has another hash; one alert for each such block. `title` as in `unread`."""
     return NewAlert(
         kind=Kind.CHAIN_CONFLICT,
         severity=Severity.CRITICAL,
         dedupe_key=f"{Kind.CHAIN_CONFLICT}:{pack}:{chain}:{block}:{was[2:14]}",
         subject=subject_of_chain(pack, chain),
-        summary=f"The final block {block} of {chain} has changed. Reading stopped; look at the "
-        "nodes, then read the chain anew.",
+        summary=f"The final block {block} of {title or chain_shown(chain)} has changed. "
+        "Reading stopped; look at the nodes, then read the chain anew.",
         at=at,
         data={"pack": pack, "chain": chain, "block": block},
     )

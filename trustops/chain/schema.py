@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from trustops.chain.abi import CallAbi, EventAbi, read_call, read_event
+from trustops.content.chain_names import chain_shown
 from trustops.content.schema import Line, Slug
 from trustops.content.typed_days import written_day
 
@@ -85,7 +86,7 @@ class ChainPart(_Part):
     @property
     def shown(self) -> str:
         """The name of the chain in a sentence."""
-        return self.title or self.name.replace("-", " ").capitalize()
+        return self.title or chain_shown(self.name)
 
 
 class TokenPart(_Part):

@@ -204,12 +204,12 @@ class _Reader:
                 reason=error.message,
                 next_at=now + self._pause(),
             )
-            alert = None
+            alert, title = None, self.chain.shown
             if conflict:
                 block, was = position.block or 0, position.hash or ""
-                alert = rules.conflict(pack, name, block=block, was=was, at=now)
+                alert = rules.conflict(pack, name, block=block, was=was, at=now, title=title)
             elif now - since >= rules.UNREAD_AFTER:
-                alert = rules.unread(pack, name, since=since, at=now)
+                alert = rules.unread(pack, name, since=since, at=now, title=title)
             if alert is not None:
                 targets, base_url = self.work.targets, self.work.base_url
                 raise_alert(session, now, alert, targets=targets, base_url=base_url)

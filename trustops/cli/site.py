@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
+from flask import Flask
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from trustops.cli.context import application
 from trustops.cli.schema import is_sqlite, prepare
@@ -13,6 +17,7 @@ from trustops.content.versions import LastGood
 from trustops.db import Session, db
 from trustops.settings import load_settings
 from trustops.site import pages
+from trustops.site.dead_links import DeadLink, dead_links
 from trustops.site.export import export
 from trustops.site.sources import gather
 from trustops.web.context import clock
@@ -46,3 +51,30 @@ def build(out: Path) -> None:
         click.echo(f"{item.file} has a fault; {item.sentence}.", err=True)
     if not sources.official.trusted:
         click.echo(f"They show no official addresses: {sources.official.sentence}", err=True)
+    for line in _left_to_readers(app, dead_links(out.absolute())):
+        click.echo(line, err=True)
+
+
+def _left_to_readers(app: Flask, links: Iterable[DeadLink]) -> Iterator[str]:
+    """What leads nowhere in a copy: to the desk's own pages in one line, each other link in one."""
+    of_desk: set[str] = set()
+    for link in links:
+        if not link.section and _is_of_desk(app, link.path):
+            of_desk.add(link.path)
+        else:
+            yield f"Warning: {link.sentence}."
+    if of_desk:
+        names = ", ".join(sorted(of_desk))
+        yield (
+            f"Warning: links lead to {names}, which the desk alone answers and this copy does not "
+            "hold. Let whatever serves the copy pass them on to the desk (docs/site.md)."
+        )
+
+
+def _is_of_desk(app: Flask, path: str) -> bool:
+    """Whether the application answers a path by itself, and not from its built pages."""
+    try:
+        endpoint, _ = app.url_map.bind("").match(path)
+    except (NotFound, MethodNotAllowed, RequestRedirect):
+        return False
+    return not str(endpoint).startswith("site.")

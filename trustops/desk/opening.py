@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from flask import Blueprint, render_template, request, url_for
 from pydantic import ValidationError
@@ -17,7 +18,7 @@ from trustops.tickets.opening import Opened, Origin, open_ticket, opened_before
 from trustops.tickets.outgoing import check_opening
 from trustops.tickets.requests import act_of_staff
 from trustops.tickets.rules import LINK_LIFETIME
-from trustops.tickets.wording import LANGUAGES
+from trustops.tickets.wording import LANGUAGES, sentence_about
 from trustops.web import context
 from trustops.web.access import staff
 from trustops.web.errors import invalid
@@ -28,15 +29,34 @@ blueprint = Blueprint("desk_opening", __name__, template_folder="templates", url
 FIELDS = ("topic", "subject", "message", "wallet", "chain", "tx_hash", "email", "locale")
 
 
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "topic": "Topic",
+        "subject": "Subject",
+        "message": "What they asked",
+        "wallet": "Wallet address",
+        "chain": "Chain",
+        "locale": "Their language",
+        "tx_hash": "Transaction hash",
+        "email": "Their e-mail address",
+    }
+)
+"""What stands above each field of the form; a sentence about it says the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewTicketPage:
-    """Context of `desk/new.html`: what is offered, what was typed, what needs mending."""
+    """Context of `desk/new.html`: what is offered, what was typed, what needs mending.
+
+    `errors` hold one sentence a field, `labels` what stands above the fields.
+    """
 
     topics: Sequence[tuple[str, str]]
     chains: Sequence[tuple[str, str]]
     languages: Sequence[tuple[str, str]]
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,6 @@ def _form(values: Mapping[str, str] | None = None, errors: Sequence[FieldError] 
         chains=[(item.id, item.title) for item in content.chains],
         languages=[(code, LANGUAGES.get(code, code)) for code in content.locales],
         values=values or {},
-        errors={item.field: item.message for item in errors},
+        errors={item.field: sentence_about(item.field, item.message, LABELS) for item in errors},
     )
     return render_template("desk/new.html", page=page, nav="new")

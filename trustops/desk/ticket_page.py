@@ -10,6 +10,7 @@ from flask import render_template, request
 
 from trustops.accounts.queries import Colleague, colleagues
 from trustops.content import Content
+from trustops.content.chain_names import chain_shown
 from trustops.desk.chain_facts import ChainFacts, chain_facts
 from trustops.desk.held import HeldLine, lines_of
 from trustops.desk.standing import QUARANTINE_WORDS, STATUS_WORDS, Standing, standing
@@ -157,7 +158,13 @@ def show(
 
 
 def _words(error: InvalidInputError | ConflictError) -> str:
-    names = {"message": "Your message", "request": "What was sent"}
+    names = {
+        "message": "Your message",
+        "request": "What was sent",
+        "original": "“Original of a duplicate”",
+        "assignee": "“Owner”",
+        "reason": "“Reason for your decision”",
+    }
     sentences = [
         f"{names.get(item.field, item.field.capitalize())} {item.message}." for item in error.errors
     ]
@@ -165,7 +172,8 @@ def _words(error: InvalidInputError | ConflictError) -> str:
 
 
 def _chain_title(content: Content, chain: str | None) -> str | None:
-    return next((item.title for item in content.chains if item.id == chain), chain)
+    titles = {item.id: item.title for item in content.chains}
+    return chain_shown(chain, titles) if chain else None
 
 
 def _set_aside(ticket: Ticket) -> str:

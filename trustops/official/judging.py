@@ -6,8 +6,10 @@ trick is told before it is said that a name belongs to the same one as ours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from trustops.content.chain_names import NO_TITLES
 from trustops.official import wording
 from trustops.official.accounts import Account, listed, network_shown
 from trustops.official.brands import Brands
@@ -44,11 +46,15 @@ UNDER_CLOSED = "under-closed"
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What verdicts rest on: the verified list, this desk's own host, what the pack says."""
+    """What verdicts rest on: the verified list, this desk's own host, what the pack says.
+
+    `chains` are the titles of chains by id.
+    """
 
     manifest: Manifest
     own_host: str = ""
     means: Means = field(default_factory=lambda: NOTHING_SAID)
+    chains: Mapping[str, str] = field(default_factory=lambda: NO_TITLES)
 
 
 def judge(asked: Question, ground: Ground) -> Verdict:
@@ -87,7 +93,7 @@ def _on_address(asked: Question, ground: Ground) -> Verdict:
     if asked.trouble:
         return _bad(asked, bad) if bad else _odd(asked, asked.trouble)
     things: tuple[Token | Contract, ...] = (*manifest.tokens, *manifest.contracts)
-    ours = [(item, wording.thing(item)) for item in things]
+    ours = [(item, wording.thing(item, ground.chains)) for item in things]
     same = [(item, what) for item, what in ours if same_address(asked.text, item.address)]
     if same:
         what = " and ".join(what for _, what in same)
@@ -139,12 +145,11 @@ def _official_name(asked: Question, manifest: Manifest) -> Verdict | None:
             continue
         if asked.kind is Asked.LINK and (asked.user or asked.port):
             continue
-        what = f"{handle.handle} on {handle.network}"
-        told = f"{handle.handle} on {network_shown(handle.network)}"
+        what = f"{handle.handle} on {network_shown(handle.network)}"
         if asked.by_anybody:
-            sentence = wording.post_of_official(told)
+            sentence = wording.post_of_official(what)
             return Verdict(asked.kind, Judgement.OFFICIAL, sentence, what, "post")
-        sentence = wording.official_handle(told)
+        sentence = wording.official_handle(what)
         return Verdict(asked.kind, Judgement.OFFICIAL, sentence, what, "exact")
     return None
 

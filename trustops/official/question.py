@@ -141,6 +141,12 @@ def with_unseen_shown(text: str) -> str:
     return "".join(f"\u27e8U+{ord(char):04X}\u27e9" if _is_unseen(char) else char for char in text)
 
 
+def is_plain_address(text: str) -> bool:
+    """Whether a text is an address and nothing beside it, so that it can be shown in groups."""
+    plain = text.isascii() and text.isalnum()
+    return plain and addresses.read(text).shape in addresses.ADDRESSES
+
+
 def cleaned(query: str) -> str:
     """The text without what hides it: invisible characters, disguises, quotes around it."""
     visible = "".join(char for char in unicodedata.normalize("NFKC", query) if not _is_unseen(char))

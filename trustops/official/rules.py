@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from trustops.content.chain_names import NO_TITLES
 from trustops.content.facts import Fact, FactKind
 from trustops.official import wording
 from trustops.official.direct import NOTHING_SAID, Means
@@ -181,7 +182,12 @@ _WORST_FIRST = (
 
 
 def check(
-    query: str, manifest: Manifest, *, own_host: str = "", means: Means = NOTHING_SAID
+    query: str,
+    manifest: Manifest,
+    *,
+    own_host: str = "",
+    means: Means = NOTHING_SAID,
+    chains: Mapping[str, str] = NO_TITLES,
 ) -> Verdict:
     """Whether an address, host name, link or account is ours, by a verified manifest.
 
@@ -194,12 +200,18 @@ def check(
         manifest: the verified list.
         own_host: the host of this desk, from `host_of_desk`; empty where there is none to list.
         means: what the pack says of tokens that are sent to a token's own address.
+        chains: the titles of chains by id.
     """
-    return check_all(query, manifest, own_host=own_host, means=means)[0]
+    return check_all(query, manifest, own_host=own_host, means=means, chains=chains)[0]
 
 
 def check_all(
-    text: str, manifest: Manifest, *, own_host: str = "", means: Means = NOTHING_SAID
+    text: str,
+    manifest: Manifest,
+    *,
+    own_host: str = "",
+    means: Means = NOTHING_SAID,
+    chains: Mapping[str, str] = NO_TITLES,
 ) -> tuple[Verdict, ...]:
     """A verdict on everything that a pasted message holds, the worst first; at least one.
 
@@ -208,8 +220,9 @@ def check_all(
         manifest: the verified list.
         own_host: as in `check`.
         means: as in `check`.
+        chains: as in `check`.
     """
-    ground = Ground(manifest, own_host, means)
+    ground = Ground(manifest, own_host, means, chains)
     found = [replace(judge(asked, ground), asked=asked.text) for asked in questions(text)]
     return tuple(sorted(found, key=_severity))
 

@@ -5,18 +5,17 @@ The form posts, so that what somebody looks up stands in no address; `?q=` remai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, render_template, request
 
-from trustops.content import Content
 from trustops.errors import SecretDoubtedError, SecretFoundError
 from trustops.official.accounts import network_shown
 from trustops.official.answered import without_operator
 from trustops.official.direct import DirectTransfers
-from trustops.official.question import with_unseen_shown
+from trustops.official.listing import ChainTitles, ListedAddresses, listed_addresses
+from trustops.official.question import is_plain_address, with_unseen_shown
 from trustops.official.rules import check_all, could_not_check, host_of_desk, names_desk
 from trustops.official.store import OfficialStore
 from trustops.official.values import Manifest, Official, Verdict
@@ -29,6 +28,7 @@ from trustops.web.pages import Standing
 blueprint = Blueprint("official", __name__, template_folder="templates")
 blueprint.add_app_template_filter(network_shown)
 blueprint.add_app_template_filter(with_unseen_shown)
+blueprint.add_app_template_filter(is_plain_address)
 
 QUERY = "q"
 _LONGEST_SHOWN = 500
@@ -43,7 +43,8 @@ class CheckPage:
     the piece that it is about, so the message itself is not shown again. `query` is a single
     question as it was typed.
     `address` is that of this page as the settings have it, whatever host a request names;
-    `is_listed` says whether the trusted list names its host. `chains` names chains in sentences.
+    `is_listed` says whether the trusted list names its host. `listed` are its addresses; None where
+    there is no trusted list.
     `withheld` says why nothing can be judged; it is empty while all is well. Where the
     guard asks what something is (`question`), `left` are the words without it.
     """
@@ -56,7 +57,7 @@ class CheckPage:
     checked_at: datetime
     address: str
     is_listed: bool
-    chains: Mapping[str, str]
+    listed: ListedAddresses | None
     secret_advice: str = ""
     question: str = ""
     left: str = ""
@@ -101,8 +102,20 @@ def judge(official: Official, text: str) -> tuple[Verdict, ...]:
     if official.manifest is None:
         return (could_not_check(text, official.sentence),)
     own_host = host_of_desk(context.settings().base_url)
+    return check_all(
+        text,
+        official.manifest,
+        own_host=own_host,
+        means=context.part(DirectTransfers).current(),
+        chains=context.part(ChainTitles).current(),
+    )
+
+
+def _listed(manifest: Manifest | None) -> ListedAddresses | None:
+    if manifest is None:
+        return None
     means = context.part(DirectTransfers).current()
-    return check_all(text, official.manifest, own_host=own_host, means=means)
+    return listed_addresses(manifest, means, context.part(ChainTitles).current())
 
 
 def _page(query: str, *, secret_advice: str = "", question: str = "", left: str = "") -> str:
@@ -118,7 +131,7 @@ def _page(query: str, *, secret_advice: str = "", question: str = "", left: str 
         checked_at=official.checked_at,
         address=f"{base_url}/check",
         is_listed=official.manifest is not None and names_desk(official.manifest, base_url),
-        chains={chain.id: chain.title for chain in context.part(Content).chains},
+        listed=_listed(official.manifest),
         secret_advice=secret_advice,
         question=question,
         left=left,

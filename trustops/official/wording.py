@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from trustops.content.chain_names import NO_TITLES, chain_shown
 from trustops.official.values import Asked, Contract, Domain, DomainKind, Token
 
 NOBODY_FIRST = "Nobody of us writes to you first."
@@ -119,11 +120,12 @@ _NAME_TRICKS = {
 }
 
 
-def thing(item: Token | Contract) -> str:
-    """What an address of the list is, in words."""
+def thing(item: Token | Contract, chains: Mapping[str, str] = NO_TITLES) -> str:
+    """What an address of the list is, in words; `chains` are the titles of chains by id."""
+    on_chain = f"on {chain_shown(item.chain, chains)}"
     if isinstance(item, Token):
-        return f"the {item.role} token {item.symbol} on {item.chain}"
-    return f"the contract {item.role} on {item.chain}"
+        return f"the {item.role} token {item.symbol} {on_chain}"
+    return f"the contract {item.role} {on_chain}"
 
 
 def official_address(what: str, on_sending: str = "") -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from trustops.chain.values import Standing, TokenName
+from trustops.content.chain_names import chain_shown
 from trustops.posts.figures import duration, tokens
 from trustops.status.snapshot import Component, ComponentStatus, Snapshot, Support
 
@@ -133,7 +134,7 @@ def name_of(standing: Standing) -> str:
 
 def _of_chain(standing: Standing) -> Iterator[Figure]:
     """The figures of a chain; those of an older reading are not known now."""
-    chain = name_of(standing)
+    chain = standing.title or chain_shown(name_of(standing))
     totals = None if standing.problem else standing.totals
     token = totals.old if totals else None
     yield Figure(f"Migrated on {chain}", totals.net if totals else None, Measure.AMOUNT, token)

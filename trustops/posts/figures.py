@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from trustops.chain.values import Standing, TokenName, Totals
+from trustops.content.chain_names import chain_shown
 from trustops.exchanges.rules import counts
 from trustops.exchanges.values import Row
 from trustops.exchanges.wording import sentence, summary
@@ -105,7 +106,8 @@ def tokens(amount: int, token: TokenName) -> str:
 def _named(standing: Standing) -> str:
     """The chain as a sentence names it; the migration, where none of its chains is known."""
     of_totals = standing.totals.chain if standing.totals else ""
-    return standing.title or of_totals or standing.chain or standing.pack
+    chain = of_totals or standing.chain
+    return standing.title or (chain_shown(chain) if chain else standing.pack)
 
 
 def _chain(standing: Standing, before: int | None, since: str) -> str:

@@ -62,10 +62,7 @@ def build(sources: Sources, out: Path, render: Render) -> None:
         "official_expires_at": manifest.expires_at.isoformat() if manifest else None,
         "trees": trees,
         "redirects": redirects(sources),
-        "foot": {
-            "documents": telling.documents(sources),
-            "happened": telling.says_what_to_do(sources),
-        },
+        "foot": telling.ways_on(sources),
     }
     (out / INDEX).write_text(json.dumps(index), encoding="utf-8")
 

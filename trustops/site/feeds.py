@@ -28,12 +28,11 @@ register_namespace("", ATOM)
 
 def heartbeats_atom(sources: Sources) -> bytes:
     """The feed as UTF-8 XML, the newest heartbeat first."""
-    prefix = "Demo: " if sources.example else ""
     beats = sources.heartbeats[:MOST_ENTRIES]
     newest = max((beat.sent_at for beat in beats), default=sources.now)
     feed = Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
     _text(feed, "id", stable_id(sources, "feed").urn)
-    _text(feed, "title", f"{prefix}Heartbeats of {sources.content.name}")
+    _text(feed, "title", _marked(sources, f"Heartbeats of {sources.content.name}"))
     if sources.example:
         _text(feed, "subtitle", EXAMPLE if sources.unnamed else DEMONSTRATION)
         _demo(feed)
@@ -66,10 +65,21 @@ def in_xml(words: str) -> str:
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
+def _marked(sources: Sources, title: str) -> str:
+    """A title as a list of many feeds shows it alone: with the word of the banner, if there is one.
+
+    A reader of feeds does not see the banner over our pages. A desk that somebody answers for has
+    none, and its titles stand as they are.
+    """
+    if sources.unnamed:
+        return f"Example: {title}"
+    return f"Demo: {title}" if sources.demo else title
+
+
 def _entry(feed: Element, sources: Sources, beat: Published) -> None:
     entry = SubElement(feed, f"{{{ATOM}}}entry")
     _text(entry, "id", stable_id(sources, beat.week).urn)
-    _text(entry, "title", f"Demo: {beat.title}" if sources.example else beat.title)
+    _text(entry, "title", _marked(sources, beat.title))
     if sources.example:
         _demo(entry)
     _text(entry, "published", stamp(beat.sent_at))

@@ -107,8 +107,7 @@ class _Press:
             "preview": sources.preview,
             "withheld": facts.withheld,
             "listed": telling.is_listed(sources),
-            "happened": telling.says_what_to_do(sources),
-            "documents": telling.documents(sources),
+            **telling.ways_on(sources),
         }
 
     def page(self, path: str, template: str, page: object, *, nav: str = "") -> File:

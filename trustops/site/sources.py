@@ -38,7 +38,7 @@ from trustops.sla.rules import FIRST_RESPONSE
 from trustops.status.files import previous_components
 from trustops.status.inputs import Inputs, Watches
 from trustops.status.queries import take_snapshot
-from trustops.status.rules import of_addresses
+from trustops.status.rules import heading_of, of_addresses
 from trustops.status.snapshot import Component, Snapshot
 from trustops.status.statuspage import MIGRATION
 
@@ -158,7 +158,8 @@ def withheld(sources: Sources) -> Sources:
     def later(component: Component) -> Component:
         if component.id not in watching:
             return component
-        return replace(component, status=status, reason=reason, since=end)
+        heading = heading_of(Watches.OFFICIAL, status)
+        return replace(component, status=status, reason=reason, since=end, heading=heading)
 
     return replace(
         sources,

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from trustops.chain.schema import Pack
 from trustops.chain.values import Standing, Totals
+from trustops.content.chain_names import chain_shown
 from trustops.content.kinds import Kind
 from trustops.exchanges import rules as exchanges
 from trustops.exchanges import wording
@@ -193,7 +194,7 @@ def chain_figures(standing: Standing, pack: Pack | None, titles: Mapping[str, st
     """
     totals = standing.totals
     name = (totals.chain if totals else "") or standing.chain
-    title = titles.get(name) or name.replace("-", " ").capitalize() or standing.pack
+    title = chain_shown(name, titles) if name else standing.pack
     if totals is None:
         problem = standing.problem or "We could not check this right now."
         return ChainFigures(title, problem, standing.checked_at, None, None, "", "", "", ())

@@ -11,21 +11,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from trustops.chain.packs import direct_transfers
+from trustops.chain.packs import direct_transfers, titles_of_chains
 from trustops.content.documents import Document
 from trustops.content.facts import Facts
 from trustops.content.kinds import FaqMeta, Kind, KnownIssueMeta, Meta, PageMeta, PolicyMeta
 from trustops.content.markdown import Section, outline, render
-from trustops.official.direct import notes_on
+from trustops.official.listing import ListedAddresses, listed_addresses
 from trustops.official.rules import names_desk
-from trustops.official.values import Official, Token
+from trustops.official.values import Official
 from trustops.site.sources import Sources
 
 M = TypeVar("M", bound=Meta)
 
 SAFETY = "migration-safety"
+SAFETY_TITLE = "Migration safety"
+"""What it is called where the content folder has no such page."""
+
 NEVER = "never"
 """The section of the safety page after which the official list stands."""
 
@@ -69,9 +72,7 @@ class SafetyPage:
     `happened` is the section on what to do if it already happened, which stands last and in one
     piece. `address` is that of the page, in full, as `origin` is that of this site. `meta` is None
     where the content folder has no such page; the list stands all the same.
-    `tokens` are grouped by role, the new one first; `chains` gives their chains' names.
-    `on_sending` says of each address, by chain and address, what becomes of tokens that are sent
-    to it, as far as the pack says so.
+    `listed` are the official addresses; None while the list is withheld.
     `version_of` dates words that are being corrected; `left_out` says that there are none of it.
     """
 
@@ -83,9 +84,7 @@ class SafetyPage:
     happened: Clean
     says_never: bool
     official: Official
-    tokens: Sequence[tuple[str, Sequence[Token]]]
-    chains: Mapping[str, str]
-    on_sending: Mapping[tuple[str, str], str]
+    listed: ListedAddresses | None
     version_of: datetime | None = None
     left_out: bool = False
 
@@ -129,7 +128,6 @@ def safety_page(sources: Sources, facts: Facts) -> SafetyPage:
     html = _with_addresses(found.words.html, sources.base_url) if found else ""
     before, after, happened, says_never = _around_the_list(html)
     manifest = sources.official.manifest
-    tokens = sorted(manifest.tokens, key=lambda item: item.role) if manifest else []
     return SafetyPage(
         origin=sources.base_url,
         address=f"{sources.base_url}/{SAFETY}",
@@ -141,15 +139,15 @@ def safety_page(sources: Sources, facts: Facts) -> SafetyPage:
         happened=Clean(happened),
         says_never=says_never,
         official=sources.official,
-        tokens=[(role, list(group)) for role, group in groupby(tokens, key=lambda t: t.role)],
-        chains=chain_names(sources),
-        on_sending=notes_on(manifest, direct_transfers(sources.pack)) if manifest else {},
+        listed=listed_addresses(manifest, direct_transfers(sources.pack), chain_names(sources))
+        if manifest
+        else None,
     )
 
 
 def chain_names(sources: Sources) -> Mapping[str, str]:
-    """The chains of the published migration by their names in the pack, as sentences name them."""
-    return {chain.name: chain.shown for chain in sources.pack.chains} if sources.pack else {}
+    """Chains by their ids, as sentences name them."""
+    return titles_of_chains(sources.pack, sources.content.chains)
 
 
 def faq_page(sources: Sources) -> Sequence[tuple[str, Sequence[tuple[str, FaqMeta]]]]:
@@ -202,6 +200,20 @@ def issues(sources: Sources, facts: Facts) -> Sequence[Told[KnownIssueMeta]]:
     return [
         told(item, KnownIssueMeta, facts, sources) for item in sources.library.all(Kind.KNOWN_ISSUE)
     ]
+
+
+def ways_on(sources: Sources) -> dict[str, Any]:
+    """What leads on from every page: names of pages that content gives, the same everywhere.
+
+    `safety_title` is what the safety page calls itself, `happened` whether it says what to do if
+    it already happened, `documents` the other pages from files.
+    """
+    safety = sources.library.find(Kind.PAGE, SAFETY)
+    return {
+        "safety_title": safety.meta.title if safety else SAFETY_TITLE,
+        "happened": says_what_to_do(sources),
+        "documents": documents(sources),
+    }
 
 
 def says_what_to_do(sources: Sources) -> bool:

@@ -95,15 +95,29 @@ HEADINGS: Mapping[Watches, str] = MappingProxyType(
         Watches.SITE: "These pages do not work as they should.",
         Watches.CHAIN: "Our figures from the chain are not up to date.",
         Watches.OFFICIAL: "We show no official address.",
-        Watches.DELIVERIES: "Some of what we send may not arrive.",
+        Watches.DELIVERIES: "Some of what we send is late, or may not arrive.",
     }
 )
-"""What does not work, in a sentence, by what a component watches."""
+"""What does not work, in a sentence that is true whatever is wrong with it, by what is watched."""
+
+_HEADINGS_AT: Mapping[tuple[Watches, ComponentStatus], str] = MappingProxyType(
+    {
+        (Watches.CHAIN, ComponentStatus.PARTIAL_OUTAGE): "We have no figures from some chains.",
+        (Watches.CHAIN, ComponentStatus.MAJOR_OUTAGE): "We have no figures from any chain.",
+        (Watches.DELIVERIES, ComponentStatus.PARTIAL_OUTAGE): "What we send may not arrive.",
+    }
+)
+"""The same where the status alone tells more."""
 
 Verdict = tuple[ComponentStatus, str]
 """The status of a component, and the reason where it is not operational."""
 
 FINE: Verdict = (ComponentStatus.OPERATIONAL, "")
+
+
+def heading_of(watches: Watches, status: ComponentStatus) -> str:
+    """What does not work, in a sentence: never that a part is gone where all of it is."""
+    return _HEADINGS_AT.get((watches, status), HEADINGS[watches])
 
 
 def overall(components: Sequence[Component]) -> Overall:
@@ -236,5 +250,5 @@ def _component(
         status=status,
         reason=reason,
         since=began or noticed,
-        heading="" if works else HEADINGS[watches],
+        heading="" if works else heading_of(watches, status),
     )

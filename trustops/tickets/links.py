@@ -21,6 +21,14 @@ class Purpose(StrEnum):
     CONFIRM = "confirm_email"
 
 
+class DeadLinkError(NotFoundError):
+    """A link that opens nothing: unknown, ended or used; its own page says what to do then."""
+
+    def __init__(self, purpose: Purpose) -> None:
+        super().__init__("This link is not valid, or no longer valid.")
+        self.purpose = purpose
+
+
 _LIFETIME: dict[Purpose, timedelta] = {
     Purpose.VIEW: LINK_LIFETIME,
     Purpose.CONFIRM: CONFIRM_LIFETIME,
@@ -46,7 +54,7 @@ def open_link(session: Session, now: datetime, token: str, purpose: Purpose) -> 
     """The link behind a token.
 
     Raises:
-        NotFoundError: unknown, expired, revoked or made for another purpose; all look alike.
+        DeadLinkError: unknown, expired, revoked or made for another purpose; all look alike.
     """
     link = session.scalars(
         select(TicketLink).where(
@@ -57,7 +65,7 @@ def open_link(session: Session, now: datetime, token: str, purpose: Purpose) -> 
         )
     ).first()
     if link is None:
-        raise NotFoundError("This link is not valid, or no longer valid.")
+        raise DeadLinkError(purpose)
     return link
 
 

@@ -25,7 +25,7 @@ from trustops.settings import Settings
 from trustops.tickets.act import Act
 from trustops.tickets.editing import locked
 from trustops.tickets.forms import one_address
-from trustops.tickets.links import Purpose, make_link, open_link, revoke_links
+from trustops.tickets.links import DeadLinkError, Purpose, make_link, open_link, revoke_links
 from trustops.tickets.models import Ticket, TicketLink
 from trustops.tickets.opening import CONFIRM_MAIL
 
@@ -47,7 +47,7 @@ def confirm_address(session: Session, act: Act, token: str) -> None:
     """Confirm the address of a ticket by the link that was mailed to it; it works once.
 
     Raises:
-        NotFoundError: the link is unknown, expired or used.
+        DeadLinkError: the link is unknown, expired or used.
     """
     link = open_link(session, act.now, token, Purpose.CONFIRM)
     used = session.scalar(
@@ -58,7 +58,7 @@ def confirm_address(session: Session, act: Act, token: str) -> None:
         .execution_options(synchronize_session=False)
     )
     if used is None:
-        raise NotFoundError("This link is not valid, or no longer valid.")
+        raise DeadLinkError(Purpose.CONFIRM)
     ticket = session.get_one(Ticket, link.ticket_id, with_for_update=True)
     ticket.email_confirmed_at = ticket.email_confirmed_at or act.now
     _note(session, act, ticket, "ticket.email_confirmed")

@@ -9,30 +9,35 @@ from datetime import datetime
 from flask import render_template, request, url_for
 
 from trustops.content import Chain, Content, Topic
+from trustops.content.chain_names import chain_shown
 from trustops.tickets import links
 from trustops.tickets.conversation import Part, newest_message, part_of
-from trustops.tickets.links import Purpose
+from trustops.tickets.links import DeadLinkError, Purpose
 from trustops.tickets.models import Message, Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.requests import act_of_requester
-from trustops.tickets.rules import Author, Status, reopens
+from trustops.tickets.rules import HURRIED_TOPICS, Author, Status, reopens
 from trustops.tickets.wallets import TO_HOLDER, WalletLine
 from trustops.tickets.wording import (
+    LABELS,
     LANGUAGES,
     OTHER_CHAIN,
     RequesterState,
+    label_of_words,
     masked_address,
     sentence_about,
     state_for_requester,
 )
 from trustops.web import context
+from trustops.web.giving_back import Typed, typed_words
 
 
 @dataclass(frozen=True, slots=True)
 class SupportForm:
     """Context of `tickets/support.html`: what is offered, what was typed, what needs mending.
 
-    `errors` hold one sentence a field; `request` names the form as a whole.
+    `errors` hold one sentence a field; `request` names the form as a whole. `labels` are what
+    stands above the fields.
     """
 
     topics: Sequence[Topic]
@@ -44,6 +49,7 @@ class SupportForm:
     errors: Mapping[str, str] = field(default_factory=dict)
     secret_advice: str = ""
     question: str = ""
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
 
     @property
     def topic_choices(self) -> list[tuple[str, str]]:
@@ -88,6 +94,7 @@ class FollowPage:
     `wallet_note` says why the wallet is none, and what to do; it is empty where all is well.
     `answer` is what staff said last, `own` what the requester did; `part` is the newest part of
     the conversation, or an earlier one.
+    `is_urgent` puts what to do first above all else.
     `due_at` is by when a person answers; the promise covers a first answer alone, so for a message
     that came after one (`asked_again`) it is what we mean to keep.
     """
@@ -108,6 +115,8 @@ class FollowPage:
     token: str
     masked_email: str
     may_write: bool
+    words_label: str
+    is_urgent: bool
     mail_works: bool
     now: datetime
     trouble: Trouble
@@ -121,6 +130,16 @@ class NewLinkPage:
     mail_works: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLinkPage:
+    """Context of `tickets/dead_link.html`: what the link was for, and words that came with it."""
+
+    confirms: bool
+    mail_works: bool
+    typed: Sequence[Typed]
 
 
 def show_form(
@@ -196,6 +215,8 @@ def show_ticket(
             token=token,
             masked_email=masked_address(ticket.email) if ticket.email else "",
             may_write=may_write,
+            is_urgent=ticket.topic in HURRIED_TOPICS,
+            words_label=label_of_words(ended=ticket.closed_at is not None),
             mail_works=bool(context.settings().smtp_url),
             now=now,
             trouble=trouble or Trouble(),
@@ -221,7 +242,17 @@ def show_new_link(
     )
 
 
+def show_dead_link(error: DeadLinkError) -> tuple[str, int]:
+    """What became of a link that opens nothing, and what to do; with the words that were sent."""
+    page = DeadLinkPage(
+        confirms=error.purpose is Purpose.CONFIRM,
+        mail_works=bool(context.settings().smtp_url),
+        typed=typed_words(),
+    )
+    return render_template("tickets/dead_link.html", page=page), error.status
+
+
 def _chain_title(content: Content, chain_id: str | None) -> str | None:
-    """The title of a chain; the id itself for one that content does not name."""
+    """What people call a chain; None where none was named."""
     titles = dict([*((chain.id, chain.title) for chain in content.chains), OTHER_CHAIN])
-    return titles.get(chain_id, chain_id) if chain_id else None
+    return chain_shown(chain_id, titles) if chain_id else None

@@ -19,27 +19,42 @@ from trustops.errors import (
 from trustops.tickets import links, services
 from trustops.tickets.editing import locked
 from trustops.tickets.forms import NewTicket, NewWords
-from trustops.tickets.links import Purpose
+from trustops.tickets.links import DeadLinkError, Purpose
 from trustops.tickets.mail import ask_for_new_link, confirm_address
 from trustops.tickets.models import Ticket
 from trustops.tickets.opening import Opened, Origin, ask_to_confirm, open_ticket, opened_before
-from trustops.tickets.pages import Trouble, show_form, show_new_link, show_ticket
+from trustops.tickets.pages import (
+    Trouble,
+    show_dead_link,
+    show_form,
+    show_new_link,
+    show_ticket,
+)
 from trustops.tickets.pieces import Pieces
 from trustops.tickets.refusing import pieces_out, pieces_out_if_refused
 from trustops.tickets.requests import act_of_requester
 from trustops.tickets.rules import Author
-from trustops.tickets.wording import sentence_about
+from trustops.tickets.wording import label_of_words, sentence_about
 from trustops.web import context
 from trustops.web.access import public, requester
 from trustops.web.client import client_key
 from trustops.web.errors import invalid
 from trustops.web.giving_back import words_left
 from trustops.web.limits import LOOK_UP, NEW_LINK, OPEN_TICKET, limited
+from trustops.web.own_links import Linked, with_own_links
 from trustops.web.sending import sending_of
 from trustops.web.texts import TRANSACTION
 from trustops.web.validation import whole_number
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
+blueprint.register_error_handler(DeadLinkError, show_dead_link)
+
+
+@blueprint.app_template_filter("with_own_links")
+def _with_own_links(text: str) -> Linked:
+    """Words of ours, in which addresses of this site are links."""
+    return with_own_links(text, context.settings().base_url)
+
 
 HONEYPOT = "website"
 """A field that no person sees; whoever fills it in is a program."""
@@ -123,6 +138,13 @@ def refuse_secret(error: SecretFoundError) -> tuple[str, int]:
     return page, 422
 
 
+@blueprint.get("/support/t/")
+@public
+def no_token() -> Response:
+    """Lead whoever has the beginning of a private link alone to what can be done."""
+    return redirect(url_for("tickets.new_link"), 303)
+
+
 @blueprint.get("/support/t/<token>")
 @requester
 @limited(LOOK_UP)
@@ -157,7 +179,8 @@ def write(token: str) -> Response | tuple[str, int]:
                 )
             sending.note({"reference": ticket.reference})
     except ValidationError as error:
-        sentence = sentence_about("message", invalid(error).errors[0].message)
+        labels = {"message": label_of_words(ended=ticket.closed_at is not None)}
+        sentence = sentence_about("message", invalid(error).errors[0].message, labels)
         return show_ticket(ticket, token, Trouble(error=sentence, typed=typed)), 422
     except ConflictError as error:
         return show_ticket(ticket, token, Trouble(error=error.message, typed=typed)), error.status

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from trustops.tickets.rules import Status
 
@@ -56,22 +58,41 @@ LANGUAGES: dict[str, str] = {"en": "English", "ko": "한국어", "zh-Hans": "简
 OTHER_CHAIN = ("other", "Another chain")
 """The choice for whoever finds no better one, as value and words."""
 
-_FIELD_NAMES: dict[str, str] = {
-    "topic": "The topic",
-    "subject": "The line about it",
-    "message": "Your message",
-    "wallet": "The wallet address",
-    "chain": "The chain",
-    "tx_hash": "The transaction hash",
-    "email": "The e-mail address",
-    "locale": "The language",
-    "reference": "The reference",
-}
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "topic": "What is it about?",
+        "subject": "In one line",
+        "message": "What happened?",
+        "locale": "The language you write in",
+        "wallet": "Wallet address",
+        "chain": "Chain",
+        "tx_hash": "Transaction hash",
+        "email": "E-mail address",
+        "reference": "Reference of the ticket",
+    }
+)
+"""What stands above each field of a requester's forms; a sentence about it says the same."""
 
 
-def sentence_about(field: str, words: str) -> str:
-    """What is wrong with a field, as a sentence; `words` are those of a `FieldError`."""
-    return f"{_FIELD_NAMES.get(field, 'What was sent')} {words}."
+def label_of_words(*, ended: bool) -> str:
+    """What stands above the field for further words on a ticket."""
+    return "Write to us again" if ended else "Add something"
+
+
+def sentence_about(field: str, words: str, labels: Mapping[str, str] = LABELS) -> str:
+    """What is wrong with a field, as a sentence that calls it what its form calls it.
+
+    Args:
+        field: its name.
+        words: those of a `FieldError`.
+        labels: what stands above the fields of the form.
+    """
+    label = labels.get(field)
+    return (
+        f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK} {words}."
+        if label
+        else f"What was sent {words}."
+    )
 
 
 def masked_address(address: str) -> str:

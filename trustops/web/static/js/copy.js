@@ -4,21 +4,31 @@
 (() => {
   if (!navigator.clipboard) return;
 
-  const say = (button, said, words) => {
+  // What stands in the line beside the button is said again only to whoever hears the button alone.
+  const label = (button, words, about) => {
+    button.textContent = words;
+    if (!about) return;
+    const unseen = document.createElement("span");
+    unseen.className = "visually-hidden";
+    unseen.textContent = ` ${about}`;
+    button.append(unseen);
+  };
+
+  const say = (button, said, words, about) => {
     button.textContent = said;
     button.toggleAttribute("data-copied", said === "Copied");
     setTimeout(() => {
-      button.textContent = words;
+      label(button, words, about);
       button.removeAttribute("data-copied");
     }, 2000);
   };
 
-  const copy = async (button, value, words) => {
+  const copy = async (button, value, words, about) => {
     try {
       await navigator.clipboard.writeText(value);
-      say(button, "Copied", words);
+      say(button, "Copied", words, about);
     } catch {
-      say(button, "Select it and copy by hand", words);
+      say(button, "Select it and copy by hand", words, about);
     }
   };
 
@@ -36,14 +46,15 @@
     const sentence = sentenceAround(holder);
     const value = holder.dataset.copy;
     const name = holder.dataset.copyLabel || "this";
+    const about = holder.dataset.copyAbout;
     const words = sentence ? `Copy ${value.slice(0, 6)}…` : `Copy ${name}`;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy-button";
-    button.textContent = words;
-    button.title = `Copy ${name}`;
+    label(button, words, about);
+    button.title = about ? `Copy ${name} ${about}` : `Copy ${name}`;
     button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", () => copy(button, value, words));
+    button.addEventListener("click", () => copy(button, value, words, about));
     (sentence || holder).append(" ", button);
   };
 
