@@ -25,7 +25,7 @@
 
   const wasSent = (draft) =>
     draft.sending &&
-    [...document.querySelectorAll("[data-words]")].some((entry) => plain(entry.textContent) === plain(draft.body));
+    [...document.querySelectorAll("[data-words]")].some((entry) => plain(decodeURIComponent(entry.dataset.words) || entry.textContent) === plain(draft.body));
 
   const modeOf = (form) => form.elements.visibility.value;
 
