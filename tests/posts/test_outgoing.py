@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOON
+from tests.official.things import NEW, PUBLIC, signed
 from tests.posts.steps import approved, deliveries, drafted, sent_out
-from tests.posts.things import WEEK, a_setup, rows, states
+from tests.posts.things import CONTENT, WEEK, a_schedule, a_setup, rows, states
+from tests.web_fixtures import settings_for
+from trustops.guard.outgoing import Allowed
 from trustops.posts.outgoing import held_reasons, refused_reasons
+from trustops.posts.setup import joined
 from trustops.posts.values import Approval, Setup
 
 PROMISE = "You will get your tokens by Friday."
@@ -55,5 +61,41 @@ def test_what_is_refused_goes_out_by_no_approval(session: Session) -> None:
 def test_the_permalink_needs_nobody(base_url: str) -> None:
     """Wherever this desk is."""
     texts = {"archive": f"All is well.\n{base_url}/heartbeats/2026-W48"}
-    assert held_reasons(texts, base_url) == refused_reasons(texts, base_url) == ()
-    assert held_reasons({"archive": "See evil.example.com"}, base_url) != ()
+    nothing = Allowed()
+    assert held_reasons(texts, base_url, nothing) == refused_reasons(texts, base_url, nothing) == ()
+    assert held_reasons({"archive": "See evil.example.com"}, base_url, nothing) != ()
+
+
+@pytest.mark.parametrize(
+    ("words", "waits_for"),
+    [
+        ("The window closed on 5 February 2026, as docs.example.org/a says.", ""),
+        ("The window closed on 10 March 2026.", "by a date"),
+        ("The page is docs.example.com/a.", "names a site"),
+    ],
+)
+def test_names_of_the_list_and_days_of_the_migration_need_nobody(
+    session: Session, words: str, waits_for: str
+) -> None:
+    """Another host and another day wait."""
+    known = Allowed(hosts=frozenset({"docs.example.org"}), facts=frozenset({"5 February 2026"}))
+    setup = saying(words, Approval.RULE)
+    drafted(session, replace(setup, allowed_at=lambda _session, _now: known))
+    row = rows(session)[WEEK]
+    assert waits_for in row.waits_for
+    assert ("Its text" in row.waits_for) == bool(waits_for)
+
+
+def test_an_instance_judges_by_its_own_list_and_migration(session: Session, tmp_path: Path) -> None:
+    """The setup of an instance brings along its pack, its host, and the list that is signed."""
+    folder = shutil.copytree(CONTENT, tmp_path / "content")
+    settings = settings_for("sqlite://", tmp_path, CONTENT_DIR=str(folder))
+    unsigned = joined(a_schedule(), settings).allowed_at(session, NOON)
+    assert {"1:6", "6 November 2025"} <= unsigned.facts
+    assert not unsigned.addresses
+    signed(folder)
+    settings = settings_for(
+        "sqlite://", tmp_path, CONTENT_DIR=str(folder), OFFICIAL_KEY=PUBLIC.line
+    )
+    allowed = joined(a_schedule(), settings).allowed_at(session, NOON)
+    assert allowed.has_address(NEW)

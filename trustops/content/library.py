@@ -195,7 +195,7 @@ def _read_checked(
         problems.extend(check_form(written.body))
         told = {problem.field for problem in problems}
         problems.extend(item for item in checks.check_fields(written) if item.field not in told)
-        problems.extend(check_outgoing(written))
+        problems.extend(check_outgoing(written, facts))
         if problems and faulty is not None:
             faulty.setdefault(named, written)
     return source

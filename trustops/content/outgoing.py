@@ -12,12 +12,15 @@ from datetime import timedelta
 from functools import lru_cache
 
 from trustops.content.documents import Written
-from trustops.content.facts import Fact, FactKind
+from trustops.content.facts import Fact, FactKind, Facts
 from trustops.content.values import Problem
 from trustops.guard.outgoing import Allowed, Code, Reason, judge
 from trustops.guard.outgoing_reasons import REFUSED, SENTENCES
 
-_FACT = re.compile(r"\{\{.*?\}\}")
+_FIELDS = ("title", "summary", "affects")
+"""Fields of the front matter that readers see as words of ours."""
+
+_FACT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _LINK_WITHIN = re.compile(r"\]\(/[^)\s]*\)")
 _WITH_FIGURES = frozenset(
     {FactKind.DATE, FactKind.INSTANT, FactKind.RATIO, FactKind.NUMBER, FactKind.TEXT}
@@ -36,24 +39,44 @@ def told_by(facts: Iterable[Fact], target: timedelta | None = None) -> frozenset
     return frozenset(told - {""})
 
 
-def check_outgoing(written: Written) -> Iterator[Problem]:
-    """What would be refused, and what would be held while nobody is named as its reviewer."""
-    reviewed = written.words("reviewed_by")
-    for line, reason in _reasons(written.body.text):
+def check_outgoing(written: Written, facts: Facts) -> Iterator[Problem]:
+    """What would be refused, and what would be held while nobody is named as its reviewer.
+
+    The fields that readers see are judged like the text. Figures may be those of the migration.
+    """
+    of_migration = (fact for name, fact in facts.known.items() if name.startswith("migration."))
+    allowed = Allowed(facts=told_by(of_migration))
+    is_reviewed = bool(written.words("reviewed_by"))
+    for name in _FIELDS:
+        for _, told in faults_in(written.words(name), allowed, is_reviewed=is_reviewed):
+            yield written.at((name,), told)
+    for line, told in faults_in(written.body.text, allowed, is_reviewed=is_reviewed):
+        yield written.body.at(line, told)
+
+
+def faults_in(text: str, allowed: Allowed, *, is_reviewed: bool) -> Iterator[tuple[int, str]]:
+    """What in a text of the content folder no holder may be told, with its line, from 1.
+
+    Args:
+        text: Markdown or the words of a template, with its facts as they are written.
+        allowed: what it may name and promise.
+        is_reviewed: whether somebody stands for it, so that what would be held passes.
+    """
+    for line, reason in _reasons(text, allowed):
         if reason.code in REFUSED:
-            yield written.body.at(line, f"{SENTENCES[reason.code]}; nobody of ours does")
-        elif not reviewed:
+            yield line, f"{SENTENCES[reason.code]}; nobody of ours does"
+        elif not is_reviewed:
             told = "; say it otherwise, or name who checked it as reviewed_by in the front matter"
-            yield written.body.at(line, f"{SENTENCES[reason.code]}{told}")
+            yield line, f"{SENTENCES[reason.code]}{told}"
 
 
 @lru_cache(maxsize=2048)
-def _reasons(body: str) -> tuple[tuple[int, Reason], ...]:
+def _reasons(body: str, allowed: Allowed) -> tuple[tuple[int, Reason], ...]:
     """Every reason with the line of the text, from 1, on which it begins."""
     text = _blank(_LINK_WITHIN, _blank(_FACT, body))
     return tuple(
         (text.count("\n", 0, reason.start) + 1, reason)
-        for reason in judge(text, Allowed()).reasons
+        for reason in judge(text, allowed).reasons
         if reason.code not in _LITERALS
     )
 

@@ -16,9 +16,11 @@ from trustops.accounts.rules import role_permits
 from trustops.errors import InvalidInputError
 from trustops.guard.outgoing import Code
 from trustops.guard.outgoing_reasons import SENTENCES
+from trustops.official.marking import Part
 from trustops.tickets import outgoing
 from trustops.tickets.editing import locked
 from trustops.tickets.held import HeldAnswer, HeldState, may_decide
+from trustops.tickets.marking import marker_now
 from trustops.tickets.models import Ticket
 from trustops.tickets.pieces import Pieces
 from trustops.tickets.refusing import pieces_out_if_refused
@@ -36,13 +38,17 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class HeldLine:
-    """A held or declined answer as staff see it; `reasons` are sentences about it."""
+    """A held or declined answer as staff see it; `reasons` are sentences about it.
+
+    `parts` are its words as pages show them, with a verdict on each name.
+    """
 
     id: int
     reference: str
     author: str
     at: datetime
     body: str
+    parts: Sequence[Part]
     reasons: Sequence[str]
     is_declined: bool
     decided_by: str
@@ -94,7 +100,7 @@ def lines_of(session: Session, ticket_id: int | None = None) -> Sequence[HeldLin
     """What waits on all tickets, or what waits or was declined on one, the oldest first."""
     states = (HeldState.HELD,) if ticket_id is None else (HeldState.HELD, HeldState.DECLINED)
     statement = (
-        select(HeldAnswer, Ticket.reference)
+        select(HeldAnswer, Ticket)
         .join(Ticket, Ticket.id == HeldAnswer.ticket_id)
         .where(HeldAnswer.state.in_(states))
         .order_by(HeldAnswer.created_at, HeldAnswer.id)
@@ -107,10 +113,11 @@ def lines_of(session: Session, ticket_id: int | None = None) -> Sequence[HeldLin
     return [
         HeldLine(
             id=row.id,
-            reference=reference,
+            reference=ticket.reference,
             author=row.author_name,
             at=row.created_at,
             body=row.body,
+            parts=marker_now(ticket).parts(row.body),
             reasons=[SENTENCES[Code(code)] for code in row.codes],
             is_declined=row.state == HeldState.DECLINED,
             decided_by=row.decided_by_name,
@@ -119,5 +126,5 @@ def lines_of(session: Session, ticket_id: int | None = None) -> Sequence[HeldLin
             may_decide=role_permits(person.role, "answers.release")
             and may_decide(person.role, is_author=row.author_id == person.id, leads=leads),
         )
-        for row, reference in rows
+        for row, ticket in rows
     ]

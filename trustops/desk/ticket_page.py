@@ -16,9 +16,11 @@ from trustops.desk.held import HeldLine, lines_of
 from trustops.desk.standing import QUARANTINE_WORDS, STATUS_WORDS, Standing, standing
 from trustops.desk.timeline import Entry, timeline, told
 from trustops.errors import ConflictError, InvalidInputError
+from trustops.official.marking import Marker
 from trustops.sla import rules as sla
 from trustops.tickets import clocks, queries
 from trustops.tickets.duplicates import duplicates_of
+from trustops.tickets.marking import marker_now
 from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.rules import Priority, Status
@@ -69,7 +71,7 @@ class TicketPage:
     `error` says what else needs mending. `held` are answers that did not go out. `wallet_note`
     says why the wallet is none that can be looked at, else it is empty. `earlier` is the place at
     which the part before this one ends, None where this is the first; `later` is how many messages
-    come after it.
+    come after it. `marker` marks what words name.
     """
 
     ticket: Ticket
@@ -95,6 +97,7 @@ class TicketPage:
     wallet: WalletLine | None
     wallet_note: str
     chain: ChainFacts | None
+    marker: Marker
     conflict: Sequence[str] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
@@ -148,6 +151,7 @@ def show(
         wallet=wallet,
         wallet_note=TO_STAFF[wallet.note] if wallet and wallet.note else "",
         # Of what is no wallet nothing is shown as the holder's own, whoever else asked for it.
+        marker=marker_now(ticket),
         chain=None if wallet and wallet.note else chain_facts(context.session(), ticket),
         conflict=[told(str(item["kind"]), str(item["by"]), item) for item in changes],
         typed=request.form if error else {},

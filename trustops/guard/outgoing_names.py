@@ -22,7 +22,7 @@ from trustops.guard.places import (
     PUBLIC_HOSTS,
     SHORTENERS,
 )
-from trustops.guard.reading import starts, without_defanging
+from trustops.guard.reading import Reading, plain, starts, without_defanging
 
 _SUFFIXES = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, include_psl_private_domains=False
@@ -107,21 +107,51 @@ class Allowed:
         return any(name == known and network in {None, on} for on, known in self.accounts)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that a text names, its place in what was written, and why it may not stand."""
+
+    start: int
+    end: int
+    code: Code | None
+
+
 def names(text: str, allowed: Allowed) -> Iterator[Reason]:
     """Everything in the text that leads to strangers, each part of it once."""
-    yield from _addresses(text, allowed)
-    for first in starts(text):
-        reading = without_defanging(first)
-        taken: list[tuple[int, int]] = []
-        for pattern, judge in _NAMES:
-            for match in pattern.finditer(reading.text):
-                if any(start < match.end() and match.start() < end for start, end in taken):
-                    continue
-                span = reading.span(*match.span())
-                code = judge(match, _written(text, span), allowed)
-                taken += [match.span()] if code else []
-                if isinstance(code, Code):
-                    yield Reason(code, *span)
+    for reading in starts(text):
+        for one in (*_addresses(text, allowed), *_names_in(reading, text, allowed)):
+            if one.code:
+                yield Reason(one.code, one.start, one.end)
+
+
+def named(text: str, allowed: Allowed) -> tuple[Named, ...]:
+    """Everything that a text names as it stands, strange or not, in its order, each part once."""
+    found = [*_names_in(plain(text), text, allowed), *_addresses(text, allowed)]
+    taken = bytearray(len(text))
+    chosen = [one for one in found if _take(taken, one.start, one.end)]
+    return tuple(sorted(chosen, key=lambda one: one.start))
+
+
+def _take(taken: bytearray, start: int, end: int) -> bool:
+    """Whether a part is free; it is taken then. Each place is looked at, however many are taken."""
+    is_free = not any(taken[start:end])
+    if is_free:
+        taken[start:end] = b"\1" * (end - start)
+    return is_free
+
+
+def _names_in(first: Reading, text: str, allowed: Allowed) -> Iterator[Named]:
+    reading = without_defanging(first)
+    taken = bytearray(len(reading.text))
+    for pattern, judge in _NAMES:
+        for match in pattern.finditer(reading.text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            span = reading.span(*match.span())
+            code = judge(match, _written(text, span), allowed)
+            if code:
+                _take(taken, *match.span())
+                yield Named(*span, code if isinstance(code, Code) else None)
 
 
 _Judged = Code | bool
@@ -227,16 +257,17 @@ _NAMES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
 )
 
 
-def _addresses(text: str, allowed: Allowed) -> Iterator[Reason]:
-    """Addresses and transactions of any chain that are neither official nor the reader's."""
+def _addresses(text: str, allowed: Allowed) -> Iterator[Named]:
+    """Addresses and transactions of any chain, official, the reader's or strange."""
     whole, decoded = fold(text), fold(decode(text))
     for version in dict.fromkeys((whole, decoded)):
         offsets = fold_offsets(text) if version == whole else [*[0] * len(version), len(text)]
         for pattern, is_one in _SHAPES:
             for match in pattern.finditer(version):
                 address = re.sub(r"[\s-]", "", match.group())
-                if is_one(address) and not allowed.has_address(address):
-                    yield Reason(Code.ADDRESS, offsets[match.start()], offsets[match.end()])
+                if is_one(address):
+                    code = None if allowed.has_address(address) else Code.ADDRESS
+                    yield Named(offsets[match.start()], offsets[match.end()], code)
 
 
 def _spelling(address: str) -> str:

@@ -15,6 +15,7 @@ from trustops.official.accounts import network_shown
 from trustops.official.answered import without_operator
 from trustops.official.direct import DirectTransfers
 from trustops.official.listing import ChainTitles, ListedAddresses, listed_addresses
+from trustops.official.marking import defanged
 from trustops.official.question import is_plain_address, with_unseen_shown
 from trustops.official.rules import check_all, could_not_check, host_of_desk, names_desk
 from trustops.official.store import OfficialStore
@@ -29,6 +30,7 @@ blueprint = Blueprint("official", __name__, template_folder="templates")
 blueprint.add_app_template_filter(network_shown)
 blueprint.add_app_template_filter(with_unseen_shown)
 blueprint.add_app_template_filter(is_plain_address)
+blueprint.add_app_template_filter(defanged)
 
 QUERY = "q"
 _LONGEST_SHOWN = 500

@@ -10,21 +10,21 @@ from collections.abc import Mapping
 from trustops.guard.outgoing import Allowed, Ruling, judge
 
 
-def held_reasons(texts: Mapping[str, str], base_url: str) -> tuple[str, ...]:
+def held_reasons(texts: Mapping[str, str], base_url: str, allowed: Allowed) -> tuple[str, ...]:
     """Why texts need a person, each reason once; empty where they may go by rule."""
-    return _sentences(texts, base_url, frozenset({Ruling.HELD, Ruling.REFUSED}))
+    return _sentences(texts, base_url, allowed, frozenset({Ruling.HELD, Ruling.REFUSED}))
 
 
-def refused_reasons(texts: Mapping[str, str], base_url: str) -> tuple[str, ...]:
+def refused_reasons(texts: Mapping[str, str], base_url: str, allowed: Allowed) -> tuple[str, ...]:
     """Why texts may not go out at all; empty where they may."""
-    return _sentences(texts, base_url, frozenset({Ruling.REFUSED}))
+    return _sentences(texts, base_url, allowed, frozenset({Ruling.REFUSED}))
 
 
 def _sentences(
-    texts: Mapping[str, str], base_url: str, rulings: frozenset[Ruling]
+    texts: Mapping[str, str], base_url: str, allowed: Allowed, rulings: frozenset[Ruling]
 ) -> tuple[str, ...]:
     # The permalink is ours whatever the host of this desk is, a machine of one's own among them.
-    verdicts = (judge(text.replace(base_url, ""), Allowed()) for text in texts.values())
+    verdicts = (judge(text.replace(base_url, ""), allowed) for text in texts.values())
     found = (
         f"Its text {sentence}."
         for verdict in verdicts

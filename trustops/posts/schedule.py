@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from trustops.content.outgoing import faults_in
 from trustops.content.prose import literals
 from trustops.content.toml_file import NO_TEXT, hidden_lines, read_text, read_toml
 from trustops.content.values import ContentError, Problem
 from trustops.content.versions import Reading
+from trustops.guard.outgoing import Allowed
 from trustops.posts.schema import HeartbeatFile
 from trustops.posts.text import TemplateFaultError, try_out
 from trustops.posts.values import Schedule, Templates
@@ -21,6 +23,8 @@ FULL = "heartbeat/full.md.j2"
 SHORT = "heartbeat/short.md.j2"
 
 _MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_REVIEWED = re.compile(r"\{#\s*reviewed_by:\s*\w")
+_IN_FRONT, _IN_COMMENT = "in the front matter", "in a comment: {# reviewed_by: … #}"
 _BRACE = re.compile(r"\{[^{}\n]{0,60}\}?|\}")
 
 
@@ -85,4 +89,7 @@ def _template(folder: Path, name: str, problems: list[Problem]) -> str | None:
         if match := _BRACE.search(line):
             told = f"has {match.group()}, which names no figure; write {{{{ <name> }}}}"
             problems.append(Problem(name, number, "template", told))
+    is_reviewed = _REVIEWED.search(source) is not None
+    for number, told in faults_in(source, Allowed(), is_reviewed=is_reviewed):
+        problems.append(Problem(name, number, "template", told.replace(_IN_FRONT, _IN_COMMENT)))
     return source

@@ -153,7 +153,9 @@ def queue_due(
         if not is_due or (row.cover and source is None):
             continue
         reasons = _not_covered(session, now, row, setup=setup, source=source)
-        reasons = reasons or refused_reasons(row.texts, setup.base_url)
+        reasons = reasons or refused_reasons(
+            row.texts, setup.base_url, setup.allowed_at(session, now)
+        )
         if reasons:
             _void(session, now, row, " ".join(reasons))
             continue
@@ -211,7 +213,7 @@ def _judge(
     schedule = setup.schedule
     reasons = (
         *rules.reasons_to_wait(schedule, snapshot, now, held=row.held, departed=row.departed),
-        *held_reasons(row.texts, setup.base_url),
+        *held_reasons(row.texts, setup.base_url, setup.allowed_at(session, now)),
     )
     row.state = State.DRAFT
     row.waits_for = " ".join(reasons)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
+from sqlalchemy.orm import Session
+
+from trustops.chain.packs import facts as facts_of
+from trustops.chain.packs import published_pack
 from trustops.channels.targets import CONSOLE, alert_targets, heartbeat_targets
+from trustops.content.outgoing import told_by
 from trustops.content.responsible import is_answered_for
+from trustops.content.schema import SiteFile
+from trustops.content.toml_file import read_toml
 from trustops.content.values import Problem
 from trustops.content.versions import LastGood, Reading
+from trustops.guard.outgoing import Allowed
+from trustops.official.outgoing import allowed_by
+from trustops.official.rules import host_of_desk
+from trustops.official.services import current_for
 from trustops.posts.outbox import NETWORK_OF
 from trustops.posts.schedule import read_schedule
 from trustops.posts.values import Network, Schedule, Setup
@@ -49,6 +62,20 @@ def joined(schedule: Schedule, settings: Settings) -> Setup:
             if NETWORK_OF[target.channel] in schedule.networks
         ),
         alert_targets=alert_targets(settings),
+        allowed_at=partial(_allowed_at, settings),
+    )
+
+
+def _allowed_at(settings: Settings, session: Session, now: datetime) -> Allowed:
+    """What texts may name and promise: by the signed list, the published migration, this desk."""
+    good = LastGood(settings.instance_dir)
+    site = read_toml(settings.content_dir, "site.toml", SiteFile, [])
+    migration = good.migration() or (site.migration if site else "")
+    pack = published_pack(Reading(settings.content_dir, good, migration), migration)
+    return allowed_by(
+        current_for(session, now, settings).manifest,
+        own_host=host_of_desk(settings.base_url),
+        facts=told_by(facts_of(pack) if pack else ()),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from trustops.channels.rules import Target
+from trustops.guard.outgoing import Allowed
 
 WEEKLY = "weekly"
 """The name of the one schedule, as rows and keys have it."""
@@ -111,17 +112,24 @@ class Outlook:
         return self.open.due_at if self.open else None
 
 
+def _nothing_known(_session: object, _now: datetime) -> Allowed:
+    return Allowed()
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """Where things go on this instance: heartbeats, and alerts about them.
 
-    `targets` are those of the schedule's networks that are set up here.
+    `targets` are those of the schedule's networks that are set up here. `allowed_at` gives
+    what texts may name and promise, of a session and a moment: by the signed list, the migration
+    and this desk.
     """
 
     schedule: Schedule
     base_url: str
     targets: tuple[Target, ...]
     alert_targets: tuple[Target, ...]
+    allowed_at: Callable[..., Allowed] = _nothing_known
 
     def url_of(self, week: str) -> str:
         """The permalink of a week's heartbeat."""

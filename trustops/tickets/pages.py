@@ -10,9 +10,11 @@ from flask import render_template, request, url_for
 
 from trustops.content import Chain, Content, Topic
 from trustops.content.chain_names import chain_shown
+from trustops.official.marking import Marker
 from trustops.tickets import links
 from trustops.tickets.conversation import Part, newest_message, part_of
 from trustops.tickets.links import DeadLinkError, Purpose
+from trustops.tickets.marking import marker_now
 from trustops.tickets.models import Message, Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.requests import act_of_requester
@@ -93,8 +95,8 @@ class FollowPage:
     `masked_email` is empty where no address was given; the address itself is not shown.
     `wallet_note` says why the wallet is none, and what to do; it is empty where all is well.
     `answer` is what staff said last, `own` what the requester did; `part` is the newest part of
-    the conversation, or an earlier one.
-    `is_urgent` puts what to do first above all else.
+    the conversation, or an earlier one. `marker` marks what words name, and `is_urgent` puts what
+    to do first above all else.
     `due_at` is by when a person answers; the promise covers a first answer alone, so for a message
     that came after one (`asked_again`) it is what we mean to keep.
     """
@@ -110,6 +112,7 @@ class FollowPage:
     answer: Message | None
     own: Message | None
     part: Part
+    marker: Marker
     link: str
     link_ends_at: datetime
     token: str
@@ -210,6 +213,7 @@ def show_ticket(
             answer=answer,
             own=own,
             part=part_of(session, ticket.id, public_only=True, until=until),
+            marker=marker_now(ticket, for_holder=True),
             link=context.settings().base_url + url_for("tickets.follow", token=token),
             link_ends_at=links.open_link(session, now, token, Purpose.VIEW).expires_at,
             token=token,

@@ -41,19 +41,12 @@ from trustops.web.client import client_key
 from trustops.web.errors import invalid
 from trustops.web.giving_back import words_left
 from trustops.web.limits import LOOK_UP, NEW_LINK, OPEN_TICKET, limited
-from trustops.web.own_links import Linked, with_own_links
 from trustops.web.sending import sending_of
 from trustops.web.texts import TRANSACTION
 from trustops.web.validation import whole_number
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
 blueprint.register_error_handler(DeadLinkError, show_dead_link)
-
-
-@blueprint.app_template_filter("with_own_links")
-def _with_own_links(text: str) -> Linked:
-    """Words of ours, in which addresses of this site are links."""
-    return with_own_links(text, context.settings().base_url)
 
 
 HONEYPOT = "website"

@@ -27,7 +27,7 @@
 
   const wasSent = (draft) =>
     draft.sending &&
-    [...document.querySelectorAll("[data-words]")].some((entry) => plain(entry.textContent) === plain(draft.body));
+    [...document.querySelectorAll("[data-words]")].some((entry) => plain(decodeURIComponent(entry.dataset.words) || entry.textContent) === plain(draft.body));
 
   // The answer names the ticket in its address, and nothing of what was refused.
   const forgetRefused = () => {
