@@ -24,6 +24,7 @@ from trustops.guard import (
     hexkeys,
     normalise,
     phrases,
+    places,
     prefixes,
     signs,
     stream,
@@ -101,7 +102,7 @@ def _prefixes() -> list[object]:
 
 def _explorers() -> Mapping[str, object]:
     return {
-        "known": explorers.EXPLORERS,
+        "known": places.EXPLORERS,
         "objects": explorers.OBJECTS_BY_HASH,
         "others": [(hosts, for_browsers(shape)) for hosts, shape in explorers.OTHERS],
         "names": sorted(explorers.NAMES),
