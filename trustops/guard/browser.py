@@ -65,7 +65,7 @@ def _constants() -> tuple[dict[str, tuple[str, str]], dict[str, float]]:
     numbers: dict[str, float] = {}
     for module in _MODULES:
         for name, value in vars(module).items():
-            if isinstance(value, re.Pattern):
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                 patterns[_name(module, name)] = for_browsers(value)
             elif isinstance(value, int | float) and name.isupper():
                 numbers[_name(module, name)] = value
