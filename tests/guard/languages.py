@@ -17,10 +17,10 @@ from tests.guard.samples import raw, unique
 from trustops.guard.words import CHINESE, ENGLISH, JAPANESE, KOREAN, LATIN, Lexicon
 
 SIZES = (12, 15, 18, 21, 24)
-SLIP39 = LATIN[1]
+SLIP39, MONERO = LATIN[1], LATIN[-1]
 BIP39: tuple[Lexicon, ...] = (
     ENGLISH,
-    *LATIN[2:],
+    *LATIN[2:-1],
     JAPANESE,
     KOREAN,
     *CHINESE,

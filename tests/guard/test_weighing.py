@@ -6,6 +6,7 @@ made from seeds in every format that is known, each in several contexts.
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 
@@ -173,6 +174,13 @@ def test_entropy_is_found_where_it_is_named(size: int) -> None:
 def test_keys_of_other_programs_are_found(text: str) -> None:
     """By what they say of themselves."""
     assert certainty(text) == [True]
+
+
+def test_a_key_is_called_so_with_its_notation_between() -> None:
+    """The word, how it is written, the value."""
+    value = base64.b64encode(raw("notation", 32)).decode()
+    assert certainty(f"my private key in base64 {value}") == [True]
+    assert certainty(f"my private key in hex {KEY}") == [True]
 
 
 def test_a_web_key_without_its_private_part_is_none() -> None:

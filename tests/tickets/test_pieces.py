@@ -12,20 +12,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from tests.desk.browser import Browser, Desk, hidden
 from tests.fakes import FakeClock
 from tests.guard.languages import BY_NAME, valid_phrase
 from tests.tickets.holder import Holder, values, words_of
+from tests.tickets.leftovers import leftovers
 from tests.web_fixtures import CHEAP_HASHER, settings_for
 from trustops import guard, logs
 from trustops.accounts.passwords import Passwords
 from trustops.accounts.services import add_token
 from trustops.alerts.models import Alert
 from trustops.app import create_app
-from trustops.db import Actor, Base, Event, db
+from trustops.db import Actor, Event, db
 from trustops.tickets import queries
 from trustops.tickets.held import HeldAnswer
 from trustops.tickets.models import Message, Ticket
@@ -108,29 +108,6 @@ def alerts(desk: Desk) -> list[Alert]:
     )
 
 
-def rows(session: Session) -> Iterator[str]:
-    """Every row of every table, the search index among them."""
-    for table in Base.metadata.sorted_tables:
-        yield from (repr(row) for row in session.execute(select(table)))
-    yield from (repr(row) for row in session.execute(text("SELECT * FROM ticket_search")))
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(
-            text("CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, ticket_search, row)")
-        )
-        yield from (repr(row) for row in session.execute(text("SELECT * FROM temp.known")))
-        session.execute(text("DROP TABLE temp.known"))
-
-
-def leftovers(desk: Desk, database: str) -> list[str]:
-    """Words of the phrase in any row of any table, and in any byte of SQLite's files."""
-    stored = "\n".join(desk.write(lambda session: list(rows(session))))
-    if database.startswith("sqlite"):
-        path = Path(make_url(database).database or "")
-        for file in path.parent.glob(f"{path.name}*"):
-            stored += file.read_bytes().decode("latin-1")
-    return [word for word in EACH if word in stored]
-
-
 @pytest.fixture
 def log() -> io.StringIO:
     """What is logged."""
@@ -147,13 +124,13 @@ def test_pieces_are_gone_from_tables_files_index_and_log_once_the_last_is_refuse
     for number in range(10):
         holder.write(path, f"Page {number} said try again. The sum is still {number}.")
     holder.write(path, TOLD)
-    assert set(EACH[:6]) <= set(leftovers(desk, database))
+    assert set(EACH[:6]) <= set(leftovers(desk, database, EACH))
     answer = holder.write(path, REST)
     assert answer.status_code == 422
     assert STEPS in answer.text
     assert values(answer.text)["message"] == ""
     assert [word for word in EACH if word in answer.text] == []
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
     assert bodies(desk)[-1] == LEFT
     assert len(bodies(desk)) == 12
     assert [word for word in EACH if word in log.getvalue()] == []
@@ -169,7 +146,7 @@ def test_one_word_a_message_with_talk_after_each_leaves_no_word(
         assert holder.write(path, word).status_code == 303
         assert holder.write(path, next(talk)).status_code == 303
     assert holder.write(path, EACH[9]).status_code == 422
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
     assert bodies(desk).count(GONE) == 9
     assert [body for body in bodies(desk) if body in TALK] == list(TALK[:9])
 
@@ -191,7 +168,7 @@ def test_pieces_in_the_fields_of_the_form_go_too(desk: Desk, holder: Holder, dat
         message="It has been with the exchange since Monday.",
     )
     assert holder.write(path, " ".join(EACH[8:])).status_code == 422
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
     ticket = only_ticket(desk)
     assert (ticket.subject, ticket.wallet, ticket.wallet_as_written) == (GONE, None, None)
     assert ticket.pieces_since == ticket.created_at
@@ -209,7 +186,7 @@ def test_a_whole_phrase_takes_out_what_was_told_of_it_before(
     path = holder.open(message=TOLD)
     assert holder.write(path, f"{FIRST} {REST}").status_code == 422
     assert bodies(desk) == [LEFT]
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
 
 
 def test_ops_get_one_alert_that_names_which_backups_hold_pieces(
@@ -300,7 +277,7 @@ def test_answers_and_held_answers_that_quote_the_pieces_lose_them(
         sent = agent.send(f"{page}/reply", visibility="public", body=words, version=version)
         assert sent.status_code == 303, sent.text
     assert holder.write(path, REST).status_code == 422
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
     assert f"You wrote {GONE}." in bodies(desk)
     held = desk.write(lambda session: session.scalars(select(HeldAnswer)).one())
     assert held.body == f"See stranger.example.com, you wrote {GONE}."
@@ -320,7 +297,7 @@ def test_notes_of_staff_that_complete_a_phrase_are_refused_and_leave_no_word(
     page = f"/desk/tickets/{only_ticket(desk).reference}"
     assert noted(agent, page, f"They read to me: {FIRST}") == 303
     assert noted(agent, page, f"And then: {REST}") == 422
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
     assert bodies(desk) == ["Hallo.", f"They read to me: {GONE}"]
     assert len(alerts(desk)) == 1
 
@@ -342,7 +319,7 @@ def test_words_by_token_that_complete_a_phrase_are_refused_and_leave_no_word(
         assert answer.status_code == 422
         assert answer.get_json()["type"] == "/problems/secret-found"
         assert REST not in answer.text
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
     assert bodies(desk) == [LEFT]
     assert len(alerts(desk)) == 1
 
@@ -361,7 +338,7 @@ def test_a_whole_phrase_by_staff_takes_out_what_was_told_of_it_before(
         sent = agent.send(f"{page}/reply", visibility=visibility, body=pasted, version=version)
         assert sent.status_code == 422
         assert REST not in sent.text
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
     assert bodies(desk) == [LEFT]
     assert len(alerts(desk)) == 1
     assert "a secret was told in pieces" in words_of(agent.text(page))
@@ -383,7 +360,7 @@ def test_a_whole_phrase_by_token_takes_out_what_was_told_of_it_before(
         assert bodies(desk) == [TOLD]
     refused = client.post(url, json=sent, headers={"Authorization": f"Bearer {a_token(desk)}"})
     assert refused.get_json()["type"] == "/problems/secret-found"
-    assert leftovers(desk, database) == []
+    assert leftovers(desk, database, EACH) == []
     assert bodies(desk) == [LEFT]
     assert len(alerts(desk)) == 1
 

@@ -34,8 +34,8 @@ ADVICE: Mapping[SecretKind, str] = {
         f"and move your assets there now. {_NOBODY}"
     ),
     SecretKind.API_TOKEN: (
-        "This looks like an API token of this desk. We did not store it. Please ask an "
-        "administrator to revoke it and to issue a new one, and keep it out of messages. "
+        "This looks like an API token, of this desk or of another service. We did not store it. "
+        "Please have it revoked where it was issued, use a new one, and keep it out of messages. "
         f"{_NOBODY}"
     ),
 }

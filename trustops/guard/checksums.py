@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+from collections.abc import Sequence
 
 import base58
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SEED_BYTES = 32
 """Bytes of a private key on every chain that this room knows."""
+
+PHRASE_SIZES = (12, 15, 18, 21, 24)
+"""Words of a phrase of BIP-39."""
+
+_WORD_BITS = 11
+_CHECKSUM_SHARE = 33
+"""One bit in so many is of the checksum."""
 
 _WIF_VERSIONS = frozenset({0x80, 0xEF, 0xB0, 0x9E, 0xCC})
 """Bitcoin, its test networks, Litecoin, Dogecoin, Dash."""
@@ -73,6 +82,14 @@ def is_stellar_seed(text: str) -> bool:
         and payload[0] == _STELLAR_SECRET
         and binascii.crc_hqx(payload[:-2], 0) == int.from_bytes(payload[-2:], "little")
     )
+
+
+def is_bip39(places: Sequence[int]) -> bool:
+    """Whether words at these places of a list, from nought, are a phrase with its checksum."""
+    bits = "".join(f"{place:0{_WORD_BITS}b}" for place in places)
+    size = len(bits) // _CHECKSUM_SHARE
+    entropy = int(bits[:-size], 2).to_bytes(size * 4, "big")
+    return f"{hashlib.sha256(entropy).digest()[0]:08b}"[:size] == bits[-size:]
 
 
 def is_ed25519_pair(raw: bytes) -> bool:

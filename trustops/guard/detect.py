@@ -69,6 +69,7 @@ def _spans_of_part(view: View, *, in_parts: bool) -> Iterator[Span]:
     yield from stream.chained(view)
     yield from stream.glued_abbreviations(view)
     yield from stream.indexed(view)
+    yield from stream.numbered(view)
     yield from _chinese(view)
 
 
@@ -108,5 +109,5 @@ def detectors(*, transaction: bool = False) -> Mapping[SecretKind, Detector]:
         SecretKind.RECOVERY_PHRASE: phrase_spans,
         SecretKind.PRIVATE_KEY: partial(key_spans, transaction=transaction),
         SecretKind.KEYSTORE: documents.keystores,
-        SecretKind.API_TOKEN: prefixes.own_tokens,
+        SecretKind.API_TOKEN: prefixes.tokens,
     }

@@ -67,19 +67,54 @@ RULES = (
     _Rule(("s",), _shape(r"S[A-Z2-7]{55}"), proof=checksums.is_stellar_seed),
     _Rule(("s",), _shape(rf"s{_RIPPLE}{{27,30}}"), proof=checksums.is_ripple_seed),
 )
+_SERVICES = (
+    _Rule(("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), _shape(r"gh[pousr]_[A-Za-z0-9]{36,}")),
+    _Rule(("github_pat_",), _shape(r"github_pat_\w{60,}")),
+    _Rule(("glpat-",), _shape(r"glpat-[\w-]{20,}")),
+    _Rule(
+        ("xox", "xapp-"),
+        _shape(r"(?:xox[abeoprs]|xapp)-(?:[A-Za-z0-9]{1,80}-){1,6}[A-Za-z0-9]{16,}"),
+    ),
+    _Rule(("aiza",), _shape(r"AIza[\w-]{35}")),
+    _Rule(("k_live_",), _shape(r"[rs]k_live_[A-Za-z0-9]{16,}")),
+    _Rule((":aa",), _shape(r"(?:bot)?\d{8,10}:AA[\w-]{32,33}")),
+    _Rule(
+        ("aws", "secret"),
+        re.compile(
+            r"(?i:aws.{0,20}secret|secret.{0,3}access.{0,3}key)[\w\s\"'`:=>-]{0,16}?"
+            r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])"
+        ),
+    ),
+    _Rule(
+        ("akia", "asia"),
+        re.compile(
+            r"(?<![A-Z0-9])A[KS]IA[A-Z2-7]{16}\W(?:.{0,60}?\W)?[A-Za-z0-9+/]{40}(?![\w+/=])",
+            re.DOTALL,
+        ),
+    ),
+)
+"""Keys of services that program and team use: GitHub, GitLab, Slack, Google, Stripe, Telegram, AWS.
+
+An access key of AWS alone is a name; its secret counts beside it, or where it is named.
+"""
 
 
-def prefixed(view: View) -> Iterator[Span]:
-    """Every key that a rule of the table knows by its beginning."""
-    for rule in RULES:
+def _matches(view: View, rules: tuple[_Rule, ...], kind: SecretKind) -> Iterator[Span]:
+    for rule in rules:
         if not any(mark in view.low for mark in rule.marks):
             continue
         for match in rule.shape.finditer(view.text):
             if rule.proof(match[0]):
-                yield Span(*match.span(), SecretKind.PRIVATE_KEY)
+                yield Span(*match.span(), kind)
 
 
-def own_tokens(view: View) -> Iterator[Span]:
-    """API tokens of this desk, also such as are revoked or mistyped."""
+def prefixed(view: View) -> Iterator[Span]:
+    """Every key that a rule of the table knows by its beginning."""
+    yield from _matches(view, RULES, SecretKind.PRIVATE_KEY)
+
+
+def tokens(view: View) -> Iterator[Span]:
+    """API tokens of this desk, also such as are revoked or mistyped, and keys of other services."""
     for match in _OWN_TOKEN.finditer(view.text):
         yield Span(*match.span(), SecretKind.API_TOKEN)
+    yield from _matches(view, _SERVICES, SecretKind.API_TOKEN)

@@ -7,20 +7,17 @@ inside a sentence that is only asked about, for nothing tells it from chance (do
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from trustops.guard import checksums
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View
 from trustops.guard.phrases import FEWEST_DIFFERENT, PHRASE
 from trustops.guard.sentences import CHINESE_CUES, CHINESE_NUMERALS, CHINESE_PAIRS
 from trustops.guard.words import Lexicon, plain
-
-SIZES = (12, 15, 18, 21, 24)
-"""Words of a phrase."""
 
 FEWEST_LISTED = 10
 """List signs among twelve that stand parted; two may be slips or from the other list."""
@@ -36,10 +33,6 @@ LIKE_LOTS_INSIDE = 3.0
 
 LONGEST_LABEL = 6
 """Signs that may come again before each sign of a phrase."""
-
-_BITS = 11
-_CHECKSUM_SHARE = 33
-"""One bit in so many is of the checksum."""
 
 WEIGHTS = (-1.5, -0.5, 0.2, 1.0, 1.6, 1.7, 2.3, 2.7)
 """How much likelier a sign is drawn by lot than written, by eighths of the list (natural log).
@@ -72,14 +65,6 @@ _CUES = re.compile("|".join(CHINESE_CUES.split()))
 
 def _phrase(start: int, end: int, *, certain: bool = True) -> Span:
     return Span(start, end, SecretKind.RECOVERY_PHRASE, is_certain=certain)
-
-
-def _passes(places: list[int]) -> bool:
-    """Whether the checksum of a phrase holds, given the places of its words on the list."""
-    bits = "".join(f"{place:0{_BITS}b}" for place in places)
-    size = len(bits) // _CHECKSUM_SHARE
-    entropy = int(bits[:-size], 2).to_bytes(size * 4, "big")
-    return f"{hashlib.sha256(entropy).digest()[0]:08b}"[:size] == bits[-size:]
 
 
 class Signs:
@@ -132,7 +117,7 @@ class Signs:
     def passes(self, start: int, end: int) -> bool:
         """Whether a stretch is a valid phrase, read forwards or backwards."""
         places = self.places[start:end]
-        return _passes(places) or _passes(places[::-1])
+        return checksums.is_bip39(places) or checksums.is_bip39(places[::-1])
 
     def is_unbroken(self, start: int, end: int) -> bool:
         """Whether no sentence ends within a stretch, and no word of another script stands there."""
@@ -228,7 +213,7 @@ def labelled(signs: Signs) -> Iterator[Span]:
 def _stretches(signs: Signs, starts: Iterator[int]) -> Iterator[tuple[int, int]]:
     """Stretches of list signs with as many signs as phrases have."""
     for start in starts:
-        for size in SIZES:
+        for size in checksums.PHRASE_SIZES:
             end = start + size
             if end <= len(signs.at) and signs.is_all_listed(start, end):
                 yield start, end

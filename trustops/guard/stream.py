@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from trustops.guard import checksums
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View
 from trustops.guard.phrases import FEWEST_DIFFERENT, PHRASE, is_random
@@ -20,6 +21,16 @@ from trustops.guard.words import ABBREVIATION, ENGLISH, JAPANESE, KOREAN, LATIN,
 
 _INDEXES = re.compile(r"(?<!\d)(?:[01]\d{3}|20[0-3]\d|204[0-7]){12,24}(?!\d)")
 _INDEX_DIGITS = len("2047")
+_LOOSE = re.compile(
+    rf"(?<![\w.])\d{{1,4}}(?:[\s,;|/#\"'\[\]-]{{1,8}}\d{{1,4}}){{{PHRASE - 1},23}}(?!\w)"
+)
+_ENUMERATOR = re.compile(r"(?<![\d.,])\d{1,2}[.):]\s")
+_PHRASE = re.compile(
+    r"seed|phrase|mnemonic|bip-?\s?39|recover|backup|indices|indexes|word|semilla|frase|palabra|graine"
+    r"|mots|parole|semente|slov|palavra|助记|助記|种子|種子|니모닉|시드|シード|ニーモニック|復元"
+)
+_NEAR = 120
+_BYTE = 255
 _HEXADECIMAL = frozenset("abcdef")
 _MOST_COUNTED = 255
 """Words that a chain counts; they are held in bytes, and twelve are enough."""
@@ -206,3 +217,32 @@ def indexed(view: View) -> Iterator[Span]:
         places = {digits[at : at + _INDEX_DIGITS] for at in range(0, len(digits), _INDEX_DIGITS)}
         if len(places) >= FEWEST_DIFFERENT:
             yield Span(*match.span(), SecretKind.RECOVERY_PHRASE)
+
+
+def _places(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]
+
+
+def _is_valid(places: Sequence[int]) -> bool:
+    """Whether numbers are places of a valid phrase, counted from nought or from one."""
+    return any(
+        min(counted) >= 0 and max(counted) < len(ENGLISH.order) and checksums.is_bip39(counted)
+        for counted in (places, [place - 1 for place in places])
+    )
+
+
+def numbered(view: View) -> Iterator[Span]:
+    """The places of the words on the list as loose numbers, where somebody speaks of a phrase.
+
+    The checksum has to hold, numbered or not, and bytes or a row that counts are no places.
+    """
+    low = _ENUMERATOR.sub(lambda number: " " * len(number[0]), view.low)
+    for match in _LOOSE.finditer(low):
+        places = _places(match[0])
+        drawn = len(set(places)) >= FEWEST_DIFFERENT and max(places) > _BYTE
+        if not drawn or places == sorted(places) or len(places) not in checksums.PHRASE_SIZES:
+            continue
+        start, end = match.span()
+        near = low[max(0, start - _NEAR) : start], low[end : end + _NEAR]
+        if any(map(_PHRASE.search, near)) and _is_valid(places):
+            yield Span(start, end, SecretKind.RECOVERY_PHRASE)

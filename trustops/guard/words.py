@@ -1,8 +1,8 @@
 """Which words can belong to a recovery phrase, list by list, and which belong to prose.
 
 Each list is judged alone: many languages share words, and their union would hold half of any text.
-Lists come from the `mnemonic` library (BIP-39) and from `lists/` (SLIP-39), each read when a text
-is first compared with it. Words are compared as `plain` writes them: lower case, without marks.
+Lists come from the `mnemonic` library (BIP-39) and from `lists/` (SLIP-39, Monero), each read when
+a text is first compared with it. Words are compared as `plain` writes them: lower case, no marks.
 """
 
 from __future__ import annotations
@@ -165,8 +165,9 @@ LATIN: tuple[Lexicon, ...] = (
         _bip39(language, language.lower())
         for language in ("Spanish", "French", "Italian", "Portuguese", "Czech")
     ),
+    _read("English (Monero)", _OTHER / "monero.txt"),
 )
-"""The lists in Latin letters: 2048 words each, and the 1024 of SLIP-39 backups."""
+"""The lists in Latin letters: 2048 words each, the 1024 of SLIP-39 and the 1626 of Monero."""
 
 JAPANESE = _bip39("Japanese", "japanese")
 KOREAN = _bip39("Korean", "korean")
