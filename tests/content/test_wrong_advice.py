@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from tests.content.conftest import ANSWER, FILES, REPLY, SITE, STATEMENT, put
 from tests.content.test_check_messages import SLA, of_toml, problems_of
+from tests.exchanges.claims import claim_text
 from trustops.chain.schema import Pack
 from trustops.content import load
 from trustops.content.facts import Facts
@@ -27,18 +28,9 @@ from trustops.exchanges.schema import ExchangeFile
 from trustops.official.schema import OfficialSource
 from trustops.posts.schema import HeartbeatFile
 
-CLAIM = """\
-name = "Example"
-products = "spot"
-
-[[claims]]
-state = "completed"
-says = "It was converted."
-said_on = 2025-11-06
-grade = "A"
-url = "https://example.org/x"
-verified = 2026-11-22
-"""
+CLAIM = 'name = "Example"\nproducts = "spot"\n' + claim_text(
+    "completed", "It was converted.", "2025-11-06", "2026-11-22", 'url = "https://example.org/x"'
+)
 PARSER = re.compile(
     r"line \d+, column|Invalid|Expected|expected|Unclosed|mapping values|scanner|token |"
     r"Input should|validation|\^\[|\\S|document start|Cannot|datetime|NoneType"
@@ -87,8 +79,8 @@ def test_a_day_that_is_none_is_written_as_a_day(small: Path, value: str, fix: st
         ("[75 90]", "write at_risk_percent = [75, 90]"),
         ("[75; 90]", "write at_risk_percent = [75, 90]"),
         ("[75, 90", "write at_risk_percent = [75, 90]"),
-        ("75 and 90", "the number alone"),
-        ("(75, 90)", "straight quotes"),
+        ("75 and 90", "write at_risk_percent = [75, 90]"),
+        ("(75, 90)", "write at_risk_percent = [75, 90]"),
         ("75", "has to be a list in square brackets"),
         ('["75", "90"]', "a whole number without quotes"),
     ],
@@ -145,7 +137,7 @@ def test_one_bracket_too_few_and_one_too_many_are_named(small: Path) -> None:
     assert "write [[claims]]" in message
     two = CLAIM[CLAIM.index("[[claims]]") :]
     ((line, message),) = of_claim(small, CLAIM, CLAIM.replace("[[", "[").replace("]]", "]") + two)
-    assert line == 11
+    assert line == 4
     assert "write [[claims]]" in message
     ((_, message),) = of_toml(small, "site.toml", SITE + '[[operator]]\nname = "Us"\n')
     assert "write [operator]" in message

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.exchanges.claims import claim_text
 from trustops.content.values import ContentError
 from trustops.exchanges.load import load_exchanges
 from trustops.exchanges.rules import matrix
@@ -14,15 +15,7 @@ from trustops.exchanges.values import Claim, State
 from trustops.settings import PROJECT_ROOT
 
 HEAD = 'name = "Exchange One"\nproducts = "spot"\n'
-CLAIM = """
-[[claims]]
-state = "announced"
-says = "Says that it will swap every balance."
-said_on = 2026-11-20
-grade = "A"
-url = "https://exchange.example/notice"
-verified = 2026-11-21
-"""
+CLAIM = claim_text("announced", "Says that it will swap every balance.", "2026-11-20", "2026-11-21")
 
 
 @pytest.fixture

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from jobs.exchanges import exchange_reviews
 from jobs.site import site_release
+from tests.exchanges.claims import claim_text
 from tests.jobs.breaking import Site
 from tests.jobs.things import alerts
 from trustops.alerts.models import Alert
 from trustops.alerts.rules import Kind
 
 FILE = "exchanges/binance.toml"
-CLAIM = """
-[[claims]]
-state = "announced"
-says = "Says that it takes part."
-said_on = 2026-11-20
-grade = "A"
-note = "Seen."
-verified = 2026-11-20
-"""
+CLAIM = claim_text(
+    "announced", "Says that it takes part.", "2026-11-20", "2026-11-20", 'note = "Seen."'
+)
 
 
 def claimed(site: Site, text: str = CLAIM) -> None:

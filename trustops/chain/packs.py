@@ -69,8 +69,8 @@ def read_pack(
     file = f"{folder}/{name}"
     pack = read_toml(content, file, PackFile, problems)
     # The values as they are written, so that a fault of one field hides none of another.
-    values, places = loose_toml(content, file)
-    note_literals(content, file, _words(values), problems)
+    values, places = loose_toml(content, file, PackFile)
+    note_literals(file, _words(values), places, problems)
     pack_id = values.get("id")
     if isinstance(pack_id, str) and f"{pack_id}.toml" != name:
         told = f"has to be the name of the file; write {name.removesuffix('.toml')}"

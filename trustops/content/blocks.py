@@ -70,11 +70,15 @@ class Heading:
 
 @dataclass(slots=True)
 class Blocks:
-    """All blocks of a text, its headings, and the lines of lists that begin with 0."""
+    """All blocks of a text, its headings, and the lines of lists that begin with 0.
+
+    `items` has the lines of list items, each with its level from 1 for those under no other.
+    """
 
     all: list[Block] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     from_zero: list[int] = field(default_factory=list)
+    items: dict[int, int] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1024)
@@ -86,6 +90,8 @@ def blocks_of(body: str) -> Blocks:
         line = token.map[0] + 1 if token.map else line
         quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         items += (token.type == "list_item_open") - (token.type == "list_item_close")
+        if token.type == "list_item_open":
+            found.items.setdefault(line, items)
         if token.type == "ordered_list_open" and str(token.attrs.get("start")) == "0":
             found.from_zero.append(line)
         if token.type == "inline":

@@ -143,8 +143,10 @@ def check_fields(written: Written) -> Iterator[Problem]:
 def check_links(written: Written, shelf: Shelf) -> Iterator[Problem]:
     """Links that lead to no page, answer or section of this site, or away from it by a literal."""
     body = written.body
-    lines = [link.line for block in blocks_of(body.text).all for link in block.links]
-    for line, target in zip(lines, outline(body.text).links, strict=True):
+    links = [link for block in blocks_of(body.text).all for link in block.links]
+    for link, target in zip(links, outline(body.text).links, strict=True):
+        if link.words.startswith("^"):
+            continue  # a footnote is told where it stands
         # What has no target at all is told as half a link, where the form is looked at.
         # An address of another site is told where literal values are.
         is_ours = target.startswith(("/", "#")) and not target.startswith("//")
@@ -152,7 +154,7 @@ def check_links(written: Written, shelf: Shelf) -> Iterator[Problem]:
         is_told = not is_own and any(it.kind is LiteralKind.DOMAIN for it in literals(target))
         wrong = "" if is_told or not target.strip() else _wrong_with(target, written, shelf)
         if wrong:
-            yield body.at(line, f"links to {target}: {wrong}")
+            yield body.at(link.line, f"links to {target}: {wrong}")
 
 
 def check_references(written: Written, shelf: Shelf) -> Iterator[Problem]:

@@ -17,9 +17,9 @@ from pydantic import ValidationError
 
 from trustops.content.field_faults import names_of, problems_of
 from trustops.content.front_matter import FIELD, Front
+from trustops.content.invisible import NO_TEXT, hidden_in
 from trustops.content.kinds import MODELS, Kind, Meta
 from trustops.content.toml_file import (
-    NO_TEXT,
     Where,
     dotted,
     line_in,
@@ -152,8 +152,7 @@ def read_document(folder: Path, named: Named, problems: list[Problem]) -> Source
     digest = hashlib.sha256(text.encode()).hexdigest()
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     before = len(problems)
-    _note_control_characters(named.file, lines, problems)
-    is_text = len(problems) == before
+    is_text = _note_control_characters(named.file, lines, problems)
     end = _end_of_front_matter(named.file, lines, problems)
     if end is None or not is_text:
         return None
@@ -204,19 +203,24 @@ def _front_of(
     return (values if isinstance(values, dict) else {}), front.places, body
 
 
-def _note_control_characters(file: str, lines: list[str], problems: list[Problem]) -> None:
-    """Note tabs and what is no text, each with the field of the front matter in which it stands."""
-    field, fences = "file", 0
+def _note_control_characters(file: str, lines: list[str], problems: list[Problem]) -> bool:
+    """Note tabs and what nobody sees, each with the field of the front matter in which it stands.
+
+    Gives whether nothing of it keeps the rest from being looked at.
+    """
+    field, fences, is_text = "file", 0, True
     for number, line in enumerate(lines, 1):
         if line.rstrip() == _FENCE and fences < _FENCES:
             fences += 1
             field = "front matter" if fences < _FENCES else "text"
         elif fences < _FENCES and (key := FIELD.match(line)):
             field = key.group(1)
-        if "\t" in line:
-            problems.append(Problem(file, number, field, "holds a tab; write spaces"))
-        elif _NO_TEXT.search(line):
-            problems.append(Problem(file, number, field, NO_TEXT))
+        is_refused = _NO_TEXT.search(line) is not None
+        told = "holds a tab; write spaces" if "\t" in line else hidden_in(line)
+        if told or is_refused:
+            problems.append(Problem(file, number, field, told or NO_TEXT))
+        is_text = is_text and not is_refused and "\t" not in line
+    return is_text
 
 
 def _end_of_front_matter(file: str, lines: list[str], problems: list[Problem]) -> int | None:

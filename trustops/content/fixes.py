@@ -70,7 +70,7 @@ _OF_NOTHING = frozenset({"literal_error", "enum"})
 
 _LISTS = frozenset({"list_type", "tuple_type"})
 _TABLES = frozenset({"model_type", "dict_type", "model_attributes_type"})
-_OF_SEVERAL = "is one of several; write [[{name}]] with two brackets on both sides above each"
+ONE_OF_SEVERAL = "is one of several; write [[{name}]] with two brackets on both sides above each"
 _OF_ONE = "is there once; write [{name}] with one bracket on both sides above its fields"
 _COUNTED = re.compile(r" after validation, not \d+$")
 _SHOULD = re.compile(r"^[A-Z][a-z]+ should (be|have|match) ")
@@ -128,7 +128,7 @@ def _of_its_form(detail: Mapping[str, Any]) -> str:
 def _of_brackets(kind: str, value: object, where: Sequence[int | str]) -> str:
     """What is wrong with the brackets of a head; empty where nothing is."""
     if kind in _LISTS and isinstance(value, dict):
-        return _OF_SEVERAL.format(name=where[-1])
+        return ONE_OF_SEVERAL.format(name=where[-1])
     if kind in _LISTS and isinstance(value, str):
         return f"{_TYPES[kind]}; write [{value.strip('[] ')}]"
     return _OF_ONE.format(name=where[-1]) if kind in _TABLES and isinstance(value, list) else ""

@@ -23,6 +23,7 @@ from trustops.content.link_paths import without_file_links
 from trustops.content.list_marks import wrong_list_marks
 from trustops.content.markdown import fact_names, outline
 from trustops.content.markup import wrong_markup
+from trustops.content.nested_items import odd_indents
 from trustops.content.prose import FACT, Literal, LiteralKind, host_of, literals, once_each
 from trustops.content.signs import left_signs
 from trustops.content.tables import wrong_tables
@@ -144,6 +145,7 @@ def _half_typed(text: str, prose: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield number, "has a footnote, which is not read here; write its words into the text"
     for line in blocks.from_zero:
         yield line, "begins its list with 0; write 1. and a space for the first of them"
+    yield from odd_indents(text, prose)
     dated = set(_lines_that_begin_with_a_day(text))
     for block in blocks.all:
         marks = wrong_list_marks(block)

@@ -11,7 +11,8 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from trustops.content.fixes import CURLY_QUOTES, cut_off, is_curly, is_half_quoted, yaml_fix
-from trustops.content.toml_file import NO_TEXT, Where, dotted, is_text
+from trustops.content.invisible import NO_TEXT, is_text
+from trustops.content.toml_file import Where, dotted
 from trustops.content.typed_days import written_day
 from trustops.content.values import Problem
 

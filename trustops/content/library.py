@@ -242,10 +242,10 @@ def _is_public(reading: Reading, named: Named) -> bool:
 
 def _components(folder: Path, problems: list[Problem]) -> tuple[ComponentEntry, ...] | None:
     file = read_toml(folder, COMPONENTS, ComponentsFile, problems)
-    values, places = loose_toml(folder, COMPONENTS)
+    values, places = loose_toml(folder, COMPONENTS, ComponentsFile)
     rows = rows_of(values, "components")
     said = words_in(rows, "components", "description")
-    note_literals(folder, COMPONENTS, said, problems)
+    note_literals(COMPONENTS, said, places, problems)
     problems.extend(twice(COMPONENTS, "components", rows, places))
     return tuple(file.components) if file else None
 

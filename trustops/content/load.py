@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -69,12 +70,13 @@ def read_content(reading: Reading, site: SiteFile | None) -> Content | None:
 def _read_intake(folder: Path, problems: list[Problem]) -> IntakeFile | None:
     intake = read_toml(folder, INTAKE, IntakeFile, problems)
     # The values as they are written, so that a fault of one topic hides none of another.
-    values, places = loose_toml(folder, INTAKE)
+    values, places = loose_toml(folder, INTAKE, IntakeFile)
     topics = rows_of(values, "topics")
-    note_literals(folder, INTAKE, words_in(topics, "topics", "hint"), problems)
+    note_literals(INTAKE, words_in(topics, "topics", "hint"), places, problems)
     problems.extend(twice(INTAKE, "topics", topics, places))
     # One that is `Other` by mistake is told itself.
-    if values and OTHER not in {str(row.get("id")).strip().casefold() for _, row in topics}:
+    ids = {re.sub(r"\W", "", str(row.get("id"))).casefold() for _, row in topics}
+    if values and OTHER not in ids:
         problems.append(Problem(INTAKE, 1, "topics", f"need one with the id {OTHER!r}"))
     return intake
 

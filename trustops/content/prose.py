@@ -108,7 +108,9 @@ def _literals_of(paragraph: str) -> tuple[Literal, ...]:
         if any(taken[start:end]):
             continue
         taken[start:end] = b"\x01" * (end - start)
-        found.append((start, kind, " ".join(text[start:end].split())))
+        words = " ".join(text[start:end].split())
+        # `4 February.` at the end of a sentence; the stop is the sentence's.
+        found.append((start, kind, words.removesuffix(".") if kind is LiteralKind.DATE else words))
     ends = [place for place, letter in enumerate(text) if letter == "\n"]
     return tuple(
         Literal(bisect_left(ends, start) + 1, kind, words) for start, kind, words in sorted(found)

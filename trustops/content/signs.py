@@ -8,84 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trustops.content.advice import ADVICE
 from trustops.content.blocks import FACT_MARK, Block
 
-_OPENS = r"(?:/|#|https?:|www\.|" + FACT_MARK + ")"
-_LINKS = (
-    (re.compile(r"\[\[\s*(?i:facts?)\s*\.[^\[\]\n]{1,80}\]\]"), ""),
-    (
-        re.compile(r"\[\[(?P<words>[^\[\]]{1,200})\]\]"),
-        "has [[{words}]], which leads nowhere here; write [{words}](/path)",
-    ),
-    (
-        re.compile(r"\[!(?P<words>[A-Za-z]{2,20})\]"),
-        "has [!{words}], a sign of another program; take it out, or write the word",
-    ),
-    (
-        re.compile(r"\[\^(?P<words>[^\[\]\n]{1,80})\]:?"),
-        "has a footnote, [^{words}], which is not read here; write its words into the sentence",
-    ),
-    (
-        re.compile(rf"\[(?P<words>[^\[\]]*)\]\s+\((?={_OPENS})[^)\n]*\)?"),
-        "has a space within a link; write [{words}](/path)",
-    ),
-    (
-        re.compile(r"\[(?P<words>[^\[\]]*)\]\((?P<target>[^)\n]*\s[^)\n]*)\)"),
-        "has a link with a space in its target; write [{words}](/path)",
-    ),
-    (
-        re.compile(r"\[(?P<words>[^\[\]]*)\]\([^)\n]*\)?"),
-        "has a link without its end; write [{words}](/path)",
-    ),
-    (re.compile(r"\]\([^)\n]*\)?"), "has half a link; write [words](/path)"),
-    (
-        re.compile(r"\((?P<words>[^()\n]{1,200})\)\[(?!\d+\])(?P<target>[^\[\]\n]{1,200})\]"),
-        "has the brackets of a link the wrong way round; write [{words}](/path)",
-    ),
-    (
-        re.compile(r"\[(?P<words>[^\[\]]{1,200})\]\s?\[(?P<target>[^\[\]\n]{0,200})\]"),
-        "has [{words}][{target}], which leads nowhere; write [{words}](/path)",
-    ),
-    (
-        re.compile(r"\[(?P<words>[^\[\]]{1,200})\]"),
-        "has [{words}], which leads nowhere; write [{words}](/path), or take the brackets out",
-    ),
-    (
-        re.compile(r"\[(?P<words>[^\W\d_][^\[\]\n]{0,60})(?![^\[]*\])"),
-        "has a [ that no ] ends; write [words](/path), or \\[ for the sign itself",
-    ),
-)
-"""Forms of half a link; what names a fact in such brackets is told with other braces."""
-
-_SIGNS = (
-    (
-        re.compile(r"`+"),
-        "has a ` that nothing ends; write ` on both sides of code, and ' for an apostrophe",
-    ),
-    (
-        re.compile(r"(?<![\d*])(?<![\w-]\*)\*\*(?!\*)(?!\s*\d)|(?<!\*)\*\*(?=[^\W\d_])"),
-        "has ** that makes nothing bold; write ** right beside the words, a space or stop outside",
-    ),
-    (
-        re.compile(r"(?<![\w*])\*(?=[^\W\d_])"),
-        "has a * that nothing ends; write * on both sides of the words, or \\* for the sign itself",
-    ),
-    (
-        re.compile(r"(?<![\w@/.:#-])_{1,2}(?=[^\W\d_])"),
-        "has a _ that nothing ends; write * on both sides of the words, or ` around a name in code",
-    ),
-    (re.compile(r"~~"), "has ~~, which strikes nothing out here; take it out"),
-    (re.compile(r"==(?=[^\s=])[^=\n]+=="), "has ==, which marks nothing here; write ** instead"),
-    (
-        re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"),
-        "has {all}, which is shown as it stands; write the sign itself",
-    ),
-    (
-        re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{1,40}:(?!\S)"),
-        "has {all}, which is shown as it stands; write the sign itself, or take it out",
-    ),
-    (re.compile(r"(?m)^:::.*$"), "has :::, a sign of another program; take it out"),
-)
 _EMPTY_TASK = re.compile(r"[ xX]?\Z")
 _ASIDE = re.compile(r"\d{1,3}(?:[,\s-]+\d{1,3})*\Z|sic\Z|\.{2,4}\Z|\u2026\Z|.\Z", re.IGNORECASE)
 """What stands in square brackets and is no link: a box, a number of a source, words left out."""
@@ -103,12 +28,12 @@ def left_signs(block: Block) -> Iterator[tuple[int, str]]:
     """
     yield from _empty_links(block)
     text = block.text
-    for form, words in _LINKS:
+    for form, words in ADVICE["links"]:
         for match in form.finditer(text):
             if words and not _is_an_aside(match, block):
                 yield block.line_at(match.start(), match.group()), _said(words, match)
         text = form.sub(lambda match: _blank(match, block), text)
-    for form, words in _SIGNS:
+    for form, words in ADVICE["signs"]:
         if first := form.search(text):
             yield block.line_at(first.start(), first.group()), _said(words, first)
 

@@ -11,7 +11,7 @@ import re
 import stat
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -22,8 +22,10 @@ from pydantic import BaseModel, ValidationError
 from trustops.content.braces import braces_in
 from trustops.content.field_faults import names_of, problems_of
 from trustops.content.fixes import BYTE_ORDER_MARK, straightened
+from trustops.content.invisible import NO_TEXT, hidden_lines, is_text
 from trustops.content.prose import FACT, LiteralKind, literals, once_each
 from trustops.content.toml_fixes import blame_remarks, mend_head, toml_fix
+from trustops.content.toml_heads import Heads, heads_of, rename_heads
 from trustops.content.toml_places import (
     HEAD,
     KEY,
@@ -33,6 +35,7 @@ from trustops.content.toml_places import (
     line_of,
     parts_of,
     places_of,
+    strings_of,
 )
 from trustops.content.values import Problem
 from trustops.content.whole_file import faults_behind
@@ -49,13 +52,6 @@ NO_FACTS = (
     "names a fact, and would be shown as it is written; facts can stand in the text of Markdown "
     "files only: write the words themselves, or move the sentence there"
 )
-NO_TEXT = "holds a character that is no text"
-
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
-"""Characters that no database or page takes, and those that turn the direction of a line."""
-
 _LINE = re.compile(r"at line (\d+)")
 _MOST_LEFT_OUT = 20
 """Fields that are left out after a mistake to find the next; more is another kind of file."""
@@ -107,13 +103,14 @@ def read_toml(folder: Path, name: str, model: type[M], problems: list[Problem]) 
         problems: what is wrong is appended here.
     """
     text = read_text(folder, name, problems)
-    if text is None or _has_hidden(text, name, problems):
+    told: list[Problem] = []
+    if text is None or _has_hidden(text, name, told):
+        problems.extend(told)
         return None
     if not text.strip():
         problems.append(Problem(name, 1, "file", "is empty"))
         return None
-    told: list[Problem] = []
-    values, plain, dropped = _values(text, name, told)
+    values, plain, dropped = _values(text, name, told, heads_of(model))
     read = None
     if values is not None:
         faults, read = _as_model(values, places_of(plain), name, model)
@@ -147,25 +144,26 @@ def _as_model(
 
 
 def _values(
-    text: str, name: str, problems: list[Problem]
+    text: str, name: str, problems: list[Problem], heads: Heads
 ) -> tuple[dict[str, object] | None, str, frozenset[str]]:
     """What a TOML text says, its text as it was read, and the fields that could not be.
 
     What is wrong is noted, and mended or left out, so that the next mistake is named too. None
     where nothing can be read.
     """
-    values, plain, dropped, noted = _parsed(text, name)
+    values, plain, dropped, noted = _parsed(text, name, heads)
     problems.extend(noted)
     return values, plain, dropped
 
 
 @lru_cache(maxsize=256)
 def _parsed(
-    text: str, name: str
+    text: str, name: str, heads: Heads
 ) -> tuple[dict[str, object] | None, str, frozenset[str], Sequence[Problem]]:
     """The same, with what is noted. Kept, as every check of a folder asks: do not change it."""
     problems: list[Problem] = []
     lines = _straight(text, name, problems)
+    problems.extend(rename_heads(lines, name, heads))
     dropped: set[str] = set()
     before = len(problems)
     while True:
@@ -255,50 +253,33 @@ def _faulty_line(text: str, error: str) -> int:
     return next(opened, len(lines))
 
 
-def is_text(words: str) -> bool:
-    """Whether a value can be shown and kept, however its characters were written in the file."""
-    return _HIDDEN.search(words) is None
-
-
-def hidden_lines(text: str) -> tuple[int, ...]:
-    """The lines of a file, from 1, on which a character stands that is no text."""
-    if is_text(text.replace("\r\n", "\n").removeprefix("\ufeff")):
-        return ()
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    return tuple(number for number, line in enumerate(lines, 1) if not is_text(line))
-
-
 def _has_hidden(text: str, name: str, problems: list[Problem]) -> bool:
-    """Note characters that are no text, also where TOML itself would not mind: in a comment."""
+    """Note characters that nobody sees, also where TOML itself would not mind: in a comment.
+
+    Gives whether one of them is no text, so that nothing more can be said of the file.
+    """
     lines = hidden_lines(text)
     if not lines:
         return False
     begins = sorted(((line, where) for where, line in places_of(text).items()), key=itemgetter(0))
     starts = [line for line, _ in begins]
-    for number in lines:
+    for number, words in lines.items():
         before = bisect_right(starts, number)
         where = begins[before - 1][1] if before else ()
-        problems.append(Problem(name, number, dotted(where), NO_TEXT))
-    return True
+        problems.append(Problem(name, number, dotted(where), words))
+    return not is_text(text.removeprefix("\ufeff").replace("\r\n", "\n"))
 
 
-def loose_toml(folder: Path, name: str) -> tuple[dict[str, object], Mapping[Where, int]]:
-    """What can be read of a TOML file, whatever else is wrong with it, with the line of each."""
-    values, plain, _ = _values(read_text(folder, name, []) or "", name, [])
+def loose_toml(
+    folder: Path, name: str, model: type[BaseModel] | None = None
+) -> tuple[dict[str, object], Mapping[Where, int]]:
+    """What can be read of a TOML file, whatever else is wrong with it, with the line of each.
+
+    With its model, tables under a mistyped head count as those that were meant.
+    """
+    heads = heads_of(model) if model else frozenset()
+    values, plain, _ = _values(read_text(folder, name, []) or "", name, [], heads)
     return values or {}, places_of(plain)
-
-
-def strings_of(value: object, where: Where) -> Iterator[tuple[Where, str]]:
-    """Every word of a file with the way to it, the names of its fields among them."""
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield where, str(key)
-            yield from strings_of(part, (*where, str(key)))
-    elif isinstance(value, list):
-        for number, part in enumerate(value):
-            yield from strings_of(part, (*where, number))
 
 
 def problem_at(folder: Path, name: str, where: Where, message: str) -> Problem:
@@ -308,11 +289,14 @@ def problem_at(folder: Path, name: str, where: Where, message: str) -> Problem:
 
 
 def note_literals(
-    folder: Path, name: str, words: Iterable[tuple[Where, str]], problems: list[Problem]
+    name: str,
+    words: Iterable[tuple[Where, str]],
+    places: Mapping[Where, int],
+    problems: list[Problem],
 ) -> None:
     """Note every address and domain in words that pages show; dates and ratios may stand there."""
     for where, text in words:
         for literal in once_each(literals(text)):
             if literal.kind in {LiteralKind.ADDRESS, LiteralKind.DOMAIN}:
                 told = f"holds the {literal.kind} {literal.text}; only the manifest names one"
-                problems.append(problem_at(folder, name, where, told))
+                problems.append(Problem(name, line_in(places, where), dotted(where), told))

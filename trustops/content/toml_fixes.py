@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from trustops.content.advice import ADVICE
 from trustops.content.fixes import MERGED, VALUE, is_merge_mark
 from trustops.content.toml_places import HEAD, KEY
 from trustops.content.typed_days import days_meant
@@ -12,6 +13,9 @@ from trustops.content.values import Problem
 
 REMARK = "is only a remark, so its fields go to the table above; take the # out: {head}"
 TWICE = "stands twice"
+RISING = "at_risk_percent"
+"""A list whose numbers have to rise."""
+
 NO_FIELD = "is no field of this file"
 
 _NAME_OF_HEAD = re.compile(r"^\s*\[+\s*([\w.-]+)")
@@ -22,48 +26,6 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 _REMARKED = re.compile(r"^\s*#\s*(?P<head>\[\[?[A-Za-z0-9_.\"' -]+\]\]?)\s*(?:#.*)?$")
 _TOML_KEY = re.compile(r"""^\s*[\w."'-]+\s*=""")
 _UNIT = re.compile(r"(?<=\d)\s*(?:%|[A-Za-z]+)")
-_MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(r"[\"'][^\"']*[\"']\s*,"),
-        "is a list without brackets; write {key} = [{value}]",
-    ),
-    (
-        re.compile(r"[\"']"),
-        'has quotes that do not match; begin and end with one " on the same line',
-    ),
-    (
-        re.compile(r"(?:true|false|yes|no)$", re.IGNORECASE),
-        "has to say true or false, in small letters and without quotes",
-    ),
-    (
-        re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}\b"),
-        "has a day in another form; write {key} = 2026-11-29",
-    ),
-    (
-        re.compile(r"\d{1,2}:\d{2}(?::\d{2})?$"),
-        'has a time without quotes; write {key} = "{value}"',
-    ),
-    (
-        re.compile(r"\d{1,3}(?:,\d{3})+$"),
-        "has commas within its number; write {key} = {digits}",
-    ),
-    (
-        re.compile(r"[-+]?\d+(?:\s*,\s*[-+]?\d+)+,?$"),
-        "is a list without brackets; write {key} = [{value}]",
-    ),
-    (re.compile(r"0\d+$"), "has a number that begins with 0; write {key} = {number}"),
-    (
-        re.compile(r".*\d\s*[A-Za-z%]|[~<>\u2248$\u20ac]\s*\d"),
-        "has a number with its unit; write the number alone, as in {key} = {digits}",
-    ),
-    (re.compile("[^\\W\\d]"), 'has words without quotes; write {key} = "{value}"'),
-    (
-        re.compile(r"\{.*:"),
-        'has colons within its braces; write {{name = "value"}}',
-    ),
-)
-"""Values that people write, and how TOML takes them."""
-
 _ANY_VALUE = 'cannot be read; write words in straight quotes, as in {key} = "words"'
 
 
@@ -83,7 +45,9 @@ def toml_fix(line: str, error: str, above: str = "") -> str:
     if named := _plain_head(line):
         return f"has a name of other signs than letters, digits and _; write {named}"
     if line.lstrip().startswith("[") and not above.rstrip().endswith(("[", ",")):
-        return "has brackets that do not match; write [name] or [[name]]"
+        head = _NAME_OF_HEAD.match(line)
+        name = head[1] if head else "name"
+        return f"has brackets that do not match; write [{name}] or [[{name}]]"
     if match is None or not _TOML_KEY.match(line):
         return _no_field(line, above)
     return _value_fix(match["key"], _without_remark(match["value"]))
@@ -137,13 +101,22 @@ def _value_fix(key: str, value: str) -> str:
     if days := days_meant(value):
         lines = " or ".join(f"{key} = {day}" for day in days)
         return f"has a day in another form; write {lines}"
+    if key == RISING and (numbers := re.findall(r"\d+", value)):
+        rising = ", ".join(map(str, sorted(set(map(int, numbers)))))
+        return f"has to be numbers alone that rise, in square brackets; write {key} = [{rising}]"
     if value.startswith("["):
         return _list_fix(key, value)
     digits = re.sub(r"\D", "", value)
-    for form, words in _MENDS:
+    for form, words in ADVICE["values"]:
         if form.match(value):
             plain = value if value.startswith(("[", "{", '"', "'")) else value.strip("\"'")
-            return words.format(key=key, value=plain, digits=digits, number=value.lstrip("0"))
+            return words.format(
+                key=key,
+                value=plain,
+                digits=digits,
+                number=value.lstrip("0"),
+                alone=value.rstrip(", "),
+            )
     return _ANY_VALUE.format(key=key)
 
 

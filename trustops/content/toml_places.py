@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -45,6 +45,19 @@ def line_in(places: Mapping[Where, int], where: Where) -> int:
         if (*at, step) in places:
             at = (*at, step)
     return places.get(at, 1)
+
+
+def strings_of(value: object, where: Where) -> Iterator[tuple[Where, str]]:
+    """Every word of a file with the way to it, the names of its fields among them."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield where, str(key)
+            yield from strings_of(part, (*where, str(key)))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from strings_of(part, (*where, number))
 
 
 @lru_cache(maxsize=64)

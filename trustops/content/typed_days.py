@@ -27,6 +27,10 @@ _FORMS = (
 _WEEKDAY = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE
 )
+_WITH_LETTERS = re.compile(r"[\dOolI]{4}[./-][\dOolI]{1,2}[./-][\dOolI]{1,2}")
+_DIGITS = str.maketrans("OolI", "0011")
+"""Letters that look like digits, in a day that is typed with them: 2O26-01-09."""
+
 _TIME = re.compile(r"(?:,?\s+|T)(?:at\s+)?\d{1,2}:\d{2}.*\Z", re.DOTALL)
 
 
@@ -35,6 +39,8 @@ def days_meant(words: str) -> tuple[str, ...]:
 
     Two where the day and its month could be the other way round, none where no day is meant.
     """
+    if _WITH_LETTERS.fullmatch(words.strip()):
+        words = words.translate(_DIGITS)
     plain = _WEEKDAY.sub("", _TIME.sub("", words.strip().strip("\"'").strip()), count=1)
     return tuple(dict.fromkeys(day.isoformat() for day in _readings(plain)))
 

@@ -13,7 +13,7 @@ from trustops.content.braces import PLAIN_BRACES, braces_in
 from trustops.content.fences import without_code
 from trustops.content.fronts import Plain, plain_files
 from trustops.content.prose import FACT
-from trustops.content.toml_file import Where, strings_of
+from trustops.content.toml_places import Where, strings_of
 from trustops.content.values import Problem
 
 _TO_DO = re.compile(
@@ -39,10 +39,12 @@ def unfinished_words(folder: Path) -> Iterator[Problem]:
 
 
 def _in_a_field(plain: Plain, where: Where, words: str) -> Iterator[Problem]:
-    if plain.file == "site.toml" and where[:1] == ("operator",):
+    if plain.file == "site.toml" and str(where[:1]).casefold() == "('operator',)":
         return
     if match := _TO_DO.search(words):
-        yield plain.at(where, _said(match.group()))
+        told = _said(match.group())
+        is_page = plain.file.endswith(".md")
+        yield plain.at(where, told if is_page else told.partition(", or set status")[0])
     is_code = bool(_OF_CODE.intersection(where))
     if is_code or FACT.search(words) or any(braces_in(words)):
         return

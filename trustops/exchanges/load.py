@@ -104,7 +104,8 @@ def _read(folder: Path, problems: list[Problem], *, name: str) -> Exchange | Non
     file = f"{FOLDER}/{name}"
     read = read_toml(folder, file, ExchangeFile, problems)
     # The words as they are written, so that a fault of one field hides none of another.
-    note_literals(folder, file, _words(loose_toml(folder, file)[0]), problems)
+    values, places = loose_toml(folder, file, ExchangeFile)
+    note_literals(file, _words(values), places, problems)
     if read is None:
         return None
     return Exchange(

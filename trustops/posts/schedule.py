@@ -8,9 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from trustops.content.invisible import hidden_lines
 from trustops.content.outgoing import faults_in
 from trustops.content.prose import literals
-from trustops.content.toml_file import NO_TEXT, hidden_lines, read_text, read_toml
+from trustops.content.toml_file import read_text, read_toml
 from trustops.content.values import ContentError, Problem
 from trustops.content.versions import Reading
 from trustops.guard.outgoing import Allowed
@@ -73,7 +74,7 @@ def _template(folder: Path, name: str, problems: list[Problem]) -> str | None:
     if source is None:
         return None
     hidden = hidden_lines(source)
-    problems.extend(Problem(name, line, "template", NO_TEXT) for line in hidden)
+    problems.extend(Problem(name, line, "template", words) for line, words in hidden.items())
     if hidden:
         return None
     try:

@@ -20,7 +20,7 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 
 from trustops.channels.rules import PostLimits
-from trustops.content.toml_file import is_text
+from trustops.content.invisible import is_text
 from trustops.posts.lengths import fit
 from trustops.posts.template_fixes import syntax_fault, unknown_name
 from trustops.posts.told import Told

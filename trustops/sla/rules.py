@@ -72,7 +72,8 @@ class Policy:
         if self.target <= timedelta(0):
             raise ValueError("the target has to be longer than nothing")
         if list(self.at_risk_percent) != sorted(set(self.at_risk_percent)):
-            raise ValueError("at-risk percentages have to rise")
+            rising = ", ".join(map(str, sorted(set(self.at_risk_percent))))
+            raise ValueError(f"at-risk percentages have to rise; write [{rising}]")
         if any(not 0 < percent < FULL for percent in self.at_risk_percent):
             raise ValueError("at-risk percentages lie between 0 and 100")
 

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from trustops.content.invisible import unseen
 from trustops.tickets.models import WRITTEN_LENGTH
 
 MESSAGE_LENGTH = 10_000
@@ -21,16 +22,6 @@ _EMAIL = re.compile(
     r"@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+"
 )
 """A plain address with a dotted domain: what our mail adapter can write to."""
-
-_JOINERS = frozenset("\u200c\u200d")
-_JOINED = frozenset({"Lo", "Mn", "Mc", "So", "Sk"})
-"""Categories of what joiners stand between: letters without case, marks, emoji and their tones."""
-
-_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,6}\U000e007f")
-"""The flag of a region: a black flag and a tag of letters that cannot be seen by themselves."""
-
-_SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-"""Signs of Arabic and Syriac that are drawn, though their category says format."""
 
 _LOCALES = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-hans": "zh-Hans", "ko": "ko", "ko-kr": "ko"}
 
@@ -57,24 +48,11 @@ def _visible(value: str) -> str:
     """
     if value.isascii() and value.isprintable():
         return value
-    flags = {at for match in _FLAG.finditer(value) for at in range(*match.span())}
+    hidden = set(unseen(value))
     return "".join(
         char
         for at, char in enumerate(value)
-        if char == "\t"
-        or unicodedata.category(char) not in {"Cc", "Cf"}
-        or char in _SEEN
-        or at in flags
-        or (char in _JOINERS and _joins(value[at - 1 : at], value[at + 1 : at + 2]))
-    )
-
-
-def _joins(before: str, after: str) -> bool:
-    """Whether a joiner has work to do between two characters; none at an end."""
-    return (
-        bool(before and after)
-        and unicodedata.category(before) in _JOINED
-        and unicodedata.category(after) in _JOINED
+        if char == "\t" or (unicodedata.category(char) != "Cc" and at not in hidden)
     )
 
 

@@ -25,7 +25,7 @@ _ORDINAL = (
     r"|thirtieth)(?![A-Za-z])"
 )
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_DAYS = rf"{_DAY}(?:\s*(?:[/,&\N{{EN DASH}}\N{{EM DASH}}-]|to|and|or)\s*{_DAY}){{0,6}}"
+_DAYS = rf"{_DAY}(?:\s*(?:[/,&\N{{EN DASH}}\N{{EM DASH}}-]|to|and|or)\s*{_DAY}(?![:\d])){{0,6}}"
 _MORE_DAYS = r"(?:\s{0,2}[~,\N{EN DASH}\N{MIDDLE DOT}-]\s{0,2}\d{1,2}){0,6}"
 _THEN_YEAR = rf"(?:[\s,-]+{_ANY_YEAR})?"
 
@@ -132,7 +132,7 @@ _THEN_A_DAY = re.compile(
     "\\s?(?:까지|부터|이전|이후|마감|종료|일(?!부)"
     "|\\(?[월화수목금토일一二三四五六日]\\)"
     f"|[前后後起止]|之前|以前|截止|\\s?(?:(?i:snapshot|deadline|cut-?off)|스냅샷|快照)"
-    f"|에\\s?(?:마감|종료|시작|열|닫)|[,(]?\\s?{_WEEKDAY})"
+    f"|에\\s?(?:마감|종료|시작|열|닫)|[,(]?\\s?{_WEEKDAY}|,?\\s\\d{{1,2}}:[0-5]\\d(?!\\d))"
 )
 _TO_A_DAY = re.compile(r"\s?[-\u2013~]\s?(\d{1,2})/(\d{1,2})(?![\d/])")
 _OF_SOMETHING = re.compile(r"\s{1,3}(?i:of|have|has|had|full|done|complete[d]?)(?![A-Za-z])|\s?%")
@@ -197,9 +197,9 @@ _ENGLISH = (
         rf"|{_YEAR}[\s/-]{{0,2}}(?:{_QUARTER}|W\d\d)\b)"
     ),
     rf"{_START}(?:[1-4][QH][/']?|[QH][1-4][/'])2\d(?!\d)",
+    rf"{_START}\d{{1,2}}(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:20)?2\d(?!\d)",
     rf"{_START}{_DAYS}[\s-]+(?:(?:of|de)\s+)?{_MONTH}{_THEN_YEAR}",
     rf"{LETTERS}{_MONTH}[\s-]*(?:the\s+)?{_DAYS}(?![\dA-Za-z]){_THEN_YEAR}",
-    rf"{_START}\d{{1,2}}(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:20)?2\d(?!\d)",
     rf"{LETTERS}{_ORDINAL}\s+(?:day\s+)?of\s+{_MONTH}{_THEN_YEAR}",
     rf"{LETTERS}{_MONTH}\s+(?:the\s+)?{_ORDINAL}{_THEN_YEAR}",
     rf"{LETTERS}{_MONTH}(?:[\s,/-]+|\s+of\s+){_ANY_YEAR}",
