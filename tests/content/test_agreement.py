@@ -100,9 +100,9 @@ def test_what_cannot_be_right_is_told_with_what_it_contradicts(
         change(shipped, name, "said_on:", "review_by: 2027-11-29\nsaid_on:")
     assert wrong_values(shipped) == []
     change(shipped, name, before, after)
-    (problem,) = wrong_values(shipped)
+    # A day so far away contradicts the name of its file, or the fact of its window, besides.
+    (problem,) = [item for item in wrong_values(shipped) if words in item.message]
     assert (problem.file, problem.field) == (name, field)
-    assert words in problem.message
 
 
 def test_an_address_of_an_evm_chain_is_the_same_in_any_capitals(shipped: Path) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.conftest import FILES, INTAKE, PAGE, SITE, put
-from tests.content.test_check_messages import SLA, of_toml, problems_in
+from tests.content.conftest import ANSWER, FILES, INTAKE, PAGE, SITE, put
+from tests.content.test_check_messages import SLA, of_toml, problems_in, problems_of
 from tests.content.test_wrong_advice import CLAIM
 from trustops.content import load
+from trustops.content.agreement import disagreements
 from trustops.content.facts import Facts
 from trustops.content.invisible import hidden_in, hidden_lines
 from trustops.content.library import load_library
@@ -215,3 +216,22 @@ def test_a_content_folder_is_read_as_it_was_meant(small: Path) -> None:
     """Nothing of this is told of files that are right."""
     put(small, "sla.toml", SLA)
     assert load(small).name == "Example desk"
+
+
+def test_front_matter_with_a_dash_for_its_colon_is_told_with_the_colon(
+    small: Path, facts: Facts
+) -> None:
+    """Word processors make a long dash of it."""
+    text = PAGE.replace("updated: 2026-11-23", "updated \u2013 2026-11-23")
+    put(small, "pages/safety/en.md", text)
+    (problem,) = problems_of(small, facts)
+    assert problem.line == 4
+    assert problem.message == "has \u2013 behind its name; write updated: 2026-11-23"
+
+
+def test_a_category_of_another_form_is_told_once(small: Path) -> None:
+    """Its model says how to write it; that no other answer has it follows from that."""
+    put(small, "faq/other/en.md", ANSWER.replace("aliases: [rate]\n", ""))
+    put(small, "faq/third/en.md", ANSWER.replace("aliases: [rate]\n", ""))
+    put(small, "faq/ratio/en.md", ANSWER.replace("category: tokens", "category: Tokens"))
+    assert list(disagreements(small)) == []

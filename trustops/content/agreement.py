@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from trustops.content.days import day_of
-from trustops.content.folders import KNOWN_LOCALES, locale_meant
+from trustops.content.folders import KNOWN_LOCALES, is_id, locale_meant
 from trustops.content.fronts import Plain, plain_files
 from trustops.content.kinds import Kind
 from trustops.content.toml_rows import rows_of
@@ -133,7 +133,8 @@ def _lonely_categories(files: Iterable[Plain]) -> Iterator[Problem]:
         category = of[plain.file]
         others = [name for name in counts if name and counts[name] > counts[category]]
         close = difflib.get_close_matches(category, others, n=1, cutoff=_ALIKE)
-        if category and counts[category] == 1 and close:
+        # One of another form is told by its model, with the name as it has to be.
+        if is_id(category) and counts[category] == 1 and close:
             known = ", ".join(sorted(name for name in counts if name and name != category))
             words = f"is {category}, which no other answer has; did you mean {close[0]}?"
             yield plain.at(("category",), f"{words} The others are {known}.")

@@ -80,6 +80,7 @@ _AS_A_FIELD = "write it as name: value"
 _BARE = re.compile(r"([a-z]+(?:_[a-z]+)*)\s+(\S+)$")
 """A name and one word without a colon between; more words are a sentence."""
 
+_DASHED = re.compile(r"([a-z]+(?:_[a-z]+)*)\s+([-\u2013\u2014])\s+(\S.*?)\s*$")
 _EQUALS = re.compile(r"\s*[A-Za-z_]+\s*=")
 VALUE = re.compile(r"^\s*(?:- )?(?P<key>[\w.-]+)\s*[:=]\s*(?P<value>.*?)\s*$")
 """A line with a key and its value, in front matter and in TOML."""
@@ -183,6 +184,8 @@ def _no_field(line: str) -> str:
     """What to do about a line of front matter without a colon."""
     if "\uff1a" in line:
         return "has a wide colon; write : and a space"
+    if dashed := _DASHED.match(line):
+        return f"has {dashed[2]} behind its name; write {dashed[1]}: {dashed[3]}"
     bare = _BARE.match(line)
     if bare:
         return f"has no colon behind its name; write {bare[1]}: {bare[2]}"

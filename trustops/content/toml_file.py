@@ -31,6 +31,7 @@ from trustops.content.toml_places import (
     KEY,
     Where,
     dotted,
+    is_toml,
     line_in,
     line_of,
     parts_of,
@@ -43,7 +44,6 @@ from trustops.content.whole_file import faults_behind
 __all__ = ["Where", "dotted", "line_in", "line_of", "places_of"]
 
 M = TypeVar("M", bound=BaseModel)
-
 
 LARGEST_BYTES = 200_000
 """What is longer was not written by hand, and would be read by every process that starts."""
@@ -226,19 +226,11 @@ def _straight(text: str, name: str, problems: list[Problem]) -> list[str]:
     if text.startswith("\ufeff"):
         problems.append(Problem(name, 1, "file", BYTE_ORDER_MARK))
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    if not text.isascii() and not _is_toml("\n".join(lines)):
+    if not text.isascii() and not is_toml("\n".join(lines)):
         for number, line in enumerate(lines):
             lines[number], faults = straightened(line)
             problems.extend(Problem(name, number + 1, "file", fault) for fault in faults)
     return lines
-
-
-def _is_toml(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _faulty_line(text: str, error: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -45,6 +46,15 @@ def line_in(places: Mapping[Where, int], where: Where) -> int:
         if (*at, step) in places:
             at = (*at, step)
     return places.get(at, 1)
+
+
+def is_toml(text: str) -> bool:
+    """Whether a text is TOML as it stands."""
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def strings_of(value: object, where: Where) -> Iterator[tuple[Where, str]]:
