@@ -53,6 +53,8 @@
   const isGuarded = (form) => form instanceof HTMLFormElement && !form.querySelector("input[type=password]");
   const fieldsOf = (form) => [...form.elements].filter((element) => isField(element));
   const isTransaction = (field) => field.name === TRANSACTION;
+  // What the server put there it has looked at.
+  const isTyped = (field) => field.value.trim().length >= SHORTEST && field.value !== field.defaultValue;
   const strongest = (findings) => findings.find(({ certain }) => certain) ?? findings[0];
   const boxOf = (field) => document.getElementById(`${field.id}-secret`);
 
@@ -169,7 +171,7 @@
   const watchSubmit = (event) => {
     const { target: form, submitter } = event;
     if (!isGuarded(form) || unlooked.delete(form)) return;
-    if (fieldsOf(form).every((field) => field.value.trim().length < SHORTEST)) return;
+    if (!fieldsOf(form).some(isTyped)) return;
     const stop = () => {
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -56,6 +56,17 @@
     }
   }
 
+  // Whether twelve tokens in a row are in a set: without, no run is worth a closer look.
+  const hasRow = (tokens, set) => {
+    const size = number("PHRASE");
+    let row = 0;
+    for (const token of tokens) {
+      row = set.has(token.word) ? row + 1 : 0;
+      if (row === size) return true;
+    }
+    return false;
+  };
+
   // Runs of the tokens whose words are in a set, where twelve of them look drawn by lot.
   function* randomRuns(tokens, set, lexicon) {
     let run = [];
@@ -234,14 +245,15 @@
     const fewest = guard.number("detect.FEWEST_KNOWN");
     const prose = guard.prose(text, lexicon);
     const known = count(text.different, (word) => lexicon.words.has(word));
-    if (known > 1) yield* runs(prose);
+    if (known > 1 && hasRow(prose.every, lexicon.words)) yield* runs(prose);
     if (known >= fewest) {
       yield* interrupted(prose);
-      yield* filled(prose);
+      if (known >= number("PHRASE")) yield* filled(prose);
       yield* periodic(prose);
-      yield* toldInParts(prose);
+      if (known >= part("ENOUGH")) yield* toldInParts(prose);
     }
-    if (count(text.different, (word) => lexicon.abbreviations.has(word)) >= fewest) {
+    const abbreviated = count(text.different, (word) => lexicon.abbreviations.has(word));
+    if (abbreviated >= fewest && hasRow(prose.words, lexicon.abbreviations)) {
       yield* randomRuns(prose.words, lexicon.abbreviations, lexicon);
     }
   };
