@@ -45,7 +45,13 @@ def test_no_answer_of_a_phished_agent_passes(words: str) -> None:
         assert judge(text, Allowed()).ruling is not Ruling.PASS
 
 
-@pytest.mark.parametrize("words", [*lines("phished"), *lines("phished_again")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *lines("phished"),
+        *(pytest.param(line, marks=pytest.mark.long) for line in lines("phished_again")),
+    ],
+)
 def test_a_warning_before_it_excuses_no_ask(words: str) -> None:
     """What is denied in one sentence may not be asked for in the next."""
     assert judge(f"We never ask for your phrase. {words}", Allowed()).ruling is not Ruling.PASS
@@ -58,8 +64,8 @@ def test_warnings_pass(words: str) -> None:
 
 
 def test_at_most_two_in_a_hundred_ordinary_answers_wait() -> None:
-    """Of 200 answers in three languages, and of 100 of other kinds; none of them is refused."""
-    for name, count in (("ordinary", 200), ("ordinary_again", 100)):
+    """Of 200 answers in three languages, and of 150 of other kinds; none of them is refused."""
+    for name, count in (("ordinary", 200), ("ordinary_again", 150)):
         rulings = [judge(words, Allowed()).ruling for words in lines(name)]
         assert len(rulings) == count
         assert rulings.count(Ruling.REFUSED) == 0
@@ -92,6 +98,7 @@ def test_what_is_shipped_passes(file: Path) -> None:
         "The file README.md says so, e.g. version 2.0.1.",
         "You will receive 500 tokens, as the record says.",
         "You will get them by 3 February 2026.",
+        "The topic is 0x" + "ab" * 22 + ", which is no address.",
         "거래는 etherscan.io에서 볼 수 있습니다.",
         "请在etherscan.io查看。",
     ],

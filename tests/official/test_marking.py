@@ -193,9 +193,9 @@ def test_thousands_of_names_keep_no_page_waiting() -> None:
     """After some hundred nothing is looked up any more, and still nothing is a link."""
     text = " ".join(f"https://a{number}.co" for number in range(900))
     marked = marker()
-    began = time.perf_counter()
+    began = time.process_time()
     parts = [marked.parts(text) for _ in range(20)]
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 5
     assert sum(part.note == "not in our list: do not use it" for part in parts[0]) == MOST_LOOKED_UP
     assert len(parts[-1]) == 1
     assert "https://" not in "".join(part.text for one in parts for part in one)

@@ -118,10 +118,10 @@ class Named:
 
 def names(text: str, allowed: Allowed) -> Iterator[Reason]:
     """Everything in the text that leads to strangers, each part of it once."""
-    for reading in starts(text):
-        for one in (*_addresses(text, allowed), *_names_in(reading, text, allowed)):
-            if one.code:
-                yield Reason(one.code, one.start, one.end)
+    read = (one for reading in starts(text) for one in _names_in(reading, text, allowed))
+    for one in (*_addresses(text, allowed), *read):
+        if one.code:
+            yield Reason(one.code, one.start, one.end)
 
 
 def named(text: str, allowed: Allowed) -> tuple[Named, ...]:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     SENSITIVE = auto()
     PROGRAM = auto()
     APPROVAL = auto()
+    MONEY = auto()
     ELSEWHERE = auto()
     LANGUAGE = auto()
     SECRET = auto()
@@ -54,6 +55,7 @@ SENTENCES: dict[Code, str] = {
     Code.SENSITIVE: "speaks of a phrase, key, password or code, and does not warn of telling it",
     Code.PROGRAM: "leads to a program, a command or a picture with a code",
     Code.APPROVAL: "tells the reader to confirm or approve something with a wallet",
+    Code.MONEY: "speaks of a fee, a tax or a deposit, and does not warn of it",
     Code.ELSEWHERE: "leads the talk away from this ticket",
     Code.LANGUAGE: "is in a language in which asks are not known here",
     Code.SECRET: "asks for a recovery phrase, a key or a password",
