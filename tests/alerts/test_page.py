@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -12,7 +15,7 @@ from tests.desk.browser import Browser, Desk
 from tests.fakes import FakeClock
 from trustops.alerts.models import Alert
 from trustops.alerts.queries import PAGE
-from trustops.alerts.rules import job_silent
+from trustops.alerts.rules import Kind, job_silent
 from trustops.alerts.services import raise_alert
 from trustops.channels.models import Delivery
 from trustops.channels.rules import Outcome
@@ -55,6 +58,12 @@ def sent(desk: Desk, outcome: Outcome) -> int:
 def plain(page: str) -> str:
     """The page with all white space folded."""
     return " ".join(page.replace("&nbsp;", " ").split())
+
+
+def acknowledging(page: str) -> tuple[str, list[str]]:
+    """What the one button of a page that acknowledges takes on: an alert, and others beside it."""
+    [waiting] = re.findall(rf'action="{ALERTS}/(\w+)/acknowledge"', page)
+    return waiting, re.findall(r'name="also" value="(\w+)"', page)
 
 
 def test_an_alert_says_how_urgent_it_is_since_when_and_where_to_look(
@@ -121,6 +130,43 @@ def test_acknowledging_takes_an_alert_from_the_list_and_names_who_did(
     page = plain(lead.text(f"{ALERTS}?view=all"))
     assert "Acknowledged by Lead One, <time" in page
     assert "Acknowledge<" not in page
+
+
+def test_what_a_ticket_alerted_of_is_one_row_and_taken_on_at_once(
+    desk: Desk, lead: Browser
+) -> None:
+    """Each kind is named with when and how it went out; what opens meanwhile goes on waiting."""
+    for percent in (75, 90):
+        alert(desk, 7, percent)
+        desk.clock.advance(minutes=5)
+    key = sent(desk, Outcome.unknown("No answer."))
+    page = lead.text(ALERTS)
+    assert page.count('<article class="alert-entry"') == 1
+    assert page.count("How it went out") >= 2
+    assert '>1<span class="visually-hidden"> waiting</span>' in plain(page)
+    assert "Acknowledge all 2<" in page
+    # A delivery that needs a decision is never behind a closed fold.
+    assert '<details class="disclosure" open>' in plain(page)
+    assert f"/desk/deliveries/{key}/send-again" in page
+    waiting, also = acknowledging(page)
+    alert(desk, 7)
+    assert lead.send(f"{ALERTS}/{waiting}/acknowledge", also=also).status_code == 303
+    page = lead.text(ALERTS)
+    assert page.count('<article class="alert-entry"') == 1
+    assert "Critical" in page
+    assert "Warning" not in page
+    everything = lead.text(f"{ALERTS}?view=all")
+    assert everything.count('<article class="alert-entry"') == 1
+    assert everything.count("Acknowledged by Lead One") == 2
+
+
+def test_an_answer_that_waits_is_led_to_where_it_is_released(desk: Desk, lead: Browser) -> None:
+    """The link says where it leads, which is not the ticket."""
+    held = replace(
+        breach(), kind=Kind.ANSWER_HELD, subject="held_answer:1", path="/desk/held", dedupe_key="h"
+    )
+    desk.write(lambda session: raised(session, desk.clock.now(), held))
+    assert '<a href="/desk/held">See the answers that wait</a>' in plain(lead.text(ALERTS))
 
 
 def test_sending_again_is_a_decision_with_its_risk_beside_it(desk: Desk, lead: Browser) -> None:

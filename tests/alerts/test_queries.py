@@ -13,8 +13,15 @@ from tests.conftest import NOON, later
 from tests.fakes import FakeClock
 from trustops.alerts import queries
 from trustops.alerts.models import Alert
-from trustops.alerts.queries import COUNT_CAP, PAGE, alert_list, waiting_count
-from trustops.alerts.services import acknowledge, resolve
+from trustops.alerts.queries import (
+    COUNT_CAP,
+    PAGE,
+    alert_list,
+    waiting_count,
+    waiting_rows_count,
+)
+from trustops.alerts.rules import job_silent
+from trustops.alerts.services import acknowledge, raise_alert, resolve
 from trustops.db import start_writing
 
 
@@ -95,21 +102,71 @@ def test_each_alert_comes_with_its_own_deliveries(session: Session, clock: FakeC
         assert {item.subject for item in row.deliveries} == {f"alert:{row.alert.id}"}
 
 
-def test_a_page_takes_two_queries_however_many_alerts_it_shows(
+def test_a_page_takes_three_queries_however_many_alerts_it_shows(
     engine: Engine, clock: FakeClock
 ) -> None:
-    """And the counter one."""
+    """Rows, what else the same tickets have, deliveries. And the counters one each."""
     with Session(engine) as session:
         start_writing(session)
         for number in range(PAGE):
-            raised(session, clock.now(), breach(number))
+            for percent in (75, 100):
+                raised(session, clock.now(), breach(number, percent=percent))
         session.flush()  # what is pending would count as queries of the page
         with counted(engine) as seen:
             alert_list(session, waiting=True)
-        assert len(seen) == 2
-        with counted(engine) as seen:
-            waiting_count(session)
-        assert len(seen) == 1
+        assert len(seen) == 3
+        for count in (waiting_count, waiting_rows_count):
+            with counted(engine) as seen:
+                count(session)
+            assert len(seen) == 1
+
+
+def test_a_ticket_is_one_row_with_all_its_alerts(session: Session, clock: FakeClock) -> None:
+    """At the place of its newest one; one that is taken on leaves the row of those that wait."""
+    staff = lead(session)
+    marks = [
+        raised(session, later(hours=hours), breach(1, percent=percent))
+        for hours, percent in ((0, 75), (2, 90), (4, 100))
+    ]
+    beside = raised(session, later(hours=3), breach(2))
+    silent = job_silent("sla_sweep", last_beat=None, at=NOON)
+    alone = raise_alert(session, later(hours=1), silent, targets=[], base_url="")
+    rows = alert_list(session, waiting=True).rows
+    assert [row.alert for row in rows] == [marks[2], beside, alone]
+    assert [row.alert for row in rows[0].others] == [marks[1], marks[0]]
+    assert rows[0].waiting == [marks[2], marks[1], marks[0]]
+    assert all(len(row.deliveries) == 2 for row in rows[0].others)
+    assert (waiting_count(session), waiting_rows_count(session)) == (5, 3)
+    acknowledge(
+        session, clock.now(), public_id=marks[2].public_id, staff_id=staff.id, name=staff.name
+    )
+    session.flush()  # the lists are read by query
+    assert [row.alert for row in alert_list(session, waiting=True).rows] == [
+        beside,
+        marks[1],
+        alone,
+    ]
+    [of_ticket, *_] = alert_list(session, waiting=False).rows
+    assert of_ticket.alert == marks[1]
+    assert [row.alert for row in of_ticket.others] == [marks[2], marks[0]]
+    assert of_ticket.waiting == [marks[1], marks[0]]
+
+
+def test_a_ticket_stands_on_one_page(session: Session) -> None:
+    """However far apart its alerts opened, no page says again what one before it said."""
+    for number in range(PAGE + 5):
+        raised(session, later(seconds=number), breach(number, percent=75))
+    for number in range(3):
+        raised(session, later(hours=1 + number), breach(number))
+    first = alert_list(session, waiting=True)
+    second = alert_list(session, waiting=True, after=first.after)
+    tickets = [row.alert.ticket for row in (*first.rows, *second.rows)]
+    assert len(first.rows) == PAGE
+    assert tickets[:3] == ["MIG-2", "MIG-1", "MIG-0"]
+    assert len(tickets) == len(set(tickets)) == PAGE + 5
+    assert second.after is None
+    alerts = sum(1 + len(row.others) for row in (*first.rows, *second.rows))
+    assert alerts == waiting_count(session) == PAGE + 8
 
 
 def test_the_counter_stops_at_its_cap(session: Session) -> None:

@@ -18,6 +18,7 @@ from trustops.alerts.rules import (
     job_silent,
     job_subject,
     message_of,
+    precedence,
     trial_alert,
 )
 
@@ -130,3 +131,19 @@ def test_severities_and_kinds_are_the_documented_ones() -> None:
         "sign_in.sprayed",
         "alert.test",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (precedence("info", NOON, waits=True), precedence("critical", NOON, waits=False)),
+        (precedence("critical", NOON, waits=True), precedence("high", later(hours=1), waits=True)),
+        (precedence("high", NOON, waits=True), precedence("warning", later(hours=1), waits=True)),
+        (precedence("high", later(hours=1), waits=True), precedence("high", NOON, waits=True)),
+    ],
+)
+def test_what_waits_and_is_most_urgent_stands_for_its_ticket(
+    first: tuple[bool, int, datetime], second: tuple[bool, int, datetime]
+) -> None:
+    """Then what is newer."""
+    assert first > second

@@ -22,8 +22,11 @@ DESK = (
     "/desk/queue/quarantine",
     "/desk/search?q=wallet",
     "/desk/new",
+    "/desk/held",
     "/desk/alerts",
+    "/desk/alerts?view=all",
     "/desk/sla",
+    "/desk/heartbeats",
     "/desk/exchanges",
     "/desk/account",
     "/desk/patterns",
@@ -94,7 +97,7 @@ def test_desk_pages_are_accessible_and_keep_to_their_origin(
 
 
 def test_the_first_ticket_is_near_the_top_of_a_phone(browser: Browser, server: Server) -> None:
-    """Above it stand one line of pages, the heading, and one line of lists; all are reached."""
+    """Above it stand the pages, the heading, and one line of lists; all are reached."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     sign_in(page, server, "lead")
@@ -104,6 +107,28 @@ def test_the_first_ticket_is_near_the_top_of_a_phone(browser: Browser, server: S
     last = page.get_by_role("link", name="Quarantine")
     last.focus()
     expect(last).to_be_in_viewport()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_of_the_navigation_is_cut_on_a_phone(
+    browser: Browser, server: Server, width: int
+) -> None:
+    """Each stands whole in view, and the key that goes on leads through them in their order."""
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    sign_in(page, server, "lead")
+    links = page.get_by_role("navigation", name="Desk").get_by_role("link")
+    names = [link.inner_text().split()[0] for link in links.all()]
+    assert names == ["Queue", "Held", "Alerts", "Adherence", "Heartbeats", "Exchanges"]
+    links.first.focus()
+    for link in links.all():
+        expect(link).to_be_focused()
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        page.keyboard.press("Tab")
     context.close()
 
 

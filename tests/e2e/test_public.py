@@ -176,6 +176,25 @@ def test_what_to_do_if_it_happened_is_one_piece_on_paper(browser: Browser, site:
     context.close()
 
 
+@pytest.mark.parametrize(("wide", "share"), [("happened", 2.0), ("even", 1.0), ("after", 0.5)])
+def test_the_columns_of_the_sheet_are_divided_by_their_words(
+    browser: Browser, site: Server, wide: str, share: float
+) -> None:
+    """Ours has the longer list of what to do if it happened; other folders say it shortly."""
+    context = browser.new_context(viewport={"width": 700, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.url}/migration-safety")
+    page.emulate_media(media="print")
+    columns = page.locator(".after-list")
+    assert columns.get_attribute("data-wide") == "happened"
+    columns.evaluate("(e, wide) => { e.dataset.wide = wide }", wide)
+    first, second = (part.bounding_box() for part in columns.locator("> .prose").all())
+    assert first is not None
+    assert second is not None
+    assert second["width"] / first["width"] == pytest.approx(share, rel=0.05)
+    context.close()
+
+
 def words_by_sheet(pdf: bytes) -> list[int]:
     """How many runs of words each sheet of a PDF has, in no order."""
     found = []

@@ -96,6 +96,7 @@ def _alert(number: int, size: int) -> Row:
         "dedupe_key": f"alert:{number}",
         "subject": subject,
         "summary": "A ticket is late.",
+        "ticket": f"MIG-{number // 4:07d}" if subject.startswith("ticket:") else None,
         "path": "/desk/alerts",
         "data": "{}",
         "at": at(opened),

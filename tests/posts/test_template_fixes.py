@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trustops.posts.text import TemplateFaultError, try_out
+from trustops.posts.text import TemplateFaultError, render, try_out
+from trustops.posts.told import Told
 
 
 @pytest.mark.parametrize(
@@ -31,13 +32,18 @@ def test_a_fault_of_a_template_is_told_with_its_mend(source: str, line: int, fix
 
 
 @pytest.mark.parametrize(
-    "source",
+    ("source", "before"),
     [
-        "{# {{ a } remark #}\n{{ url }}",
-        "{% if late %}{{ late }}{% endif %}\n{{ url }}",
-        "{%- for line in chains -%}\n{{ line }}\n{% else %}\nx\n{% endfor %}\n{{ url }}",
+        ("{# {{ a } remark #}\n{{ url }}", ""),
+        ("{% if late %}\n{{ late }}\n{% endif %}\n{{ url }}", "A sentence.\n"),
+        (
+            "{%- for line in chains -%}\n{{ line }}\n{% else %}\nx\n{% endfor %}\n{{ url }}",
+            "A sentence.\n",
+        ),
     ],
 )
-def test_a_template_that_can_be_filled_is_taken(source: str) -> None:
-    """Whatever its braces look like."""
+def test_a_template_that_can_be_filled_is_taken(source: str, before: str) -> None:
+    """Whatever its braces look like, and what comes of it is what its author meant."""
+    told = Told.example()
     try_out(source)
+    assert render(source, told) == f"{before}{told.url}"

@@ -149,6 +149,26 @@ def test_the_official_list_follows_what_we_never_do(files: Files) -> None:
     assert page.count("Nobody of us writes to you first.") == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "happened", "wide"),
+    [(1, 3, "happened"), (2, 2, "even"), (3, 1, "after"), (3, 0, "after")],
+)
+def test_the_longer_part_has_the_wider_column_of_the_sheet(
+    app: Flask, reading: Session, shown: Settings, before: int, happened: int, wide: str
+) -> None:
+    """What one folder says shortly another says at length; both columns end at about one height."""
+    path = shown.content_dir / "pages" / "migration-safety" / "en.md"
+    words = "Compare it with the official list on this page, every character of an address.\n\n"
+    sections = f"\n\n## Before {{#before}}\n\n{words * before}"
+    if happened:
+        sections += f"## If it already happened {{#happened}}\n\n{words * happened}"
+    head, _, rest = path.read_text(encoding="utf-8").partition("## Never {#never}")
+    never = f"## Never {{#never}}{rest.partition('## ')[0].rstrip()}"
+    path.write_text(head + never + sections, encoding="utf-8")
+    page = text_of(rendered(app, gather(reading, NOON, shown)), "/migration-safety")
+    assert f'<div class="after-list" data-wide="{wide}">' in page
+
+
 def test_a_safety_page_whose_file_lacks_the_section_has_the_words_of_the_house(
     app: Flask, reading: Session, shown: Settings
 ) -> None:

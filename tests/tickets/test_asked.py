@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.guard.languages import BY_NAME, valid_phrase
@@ -23,18 +22,6 @@ SIGNS = "".join(valid_phrase(BY_NAME["simplified Chinese"], "asked"))
 SENTENCE = f"我今天打开钱包发现{SIGNS}然后代币没有到账"
 SENTENCE_LEFT = "我今天打开钱包发现[taken out]然后代币没有到账"
 QUESTION_OF_PHRASE = "Is this a recovery phrase?"
-
-
-@pytest.fixture
-def holder(client: FlaskClient) -> Holder:
-    """A holder who opens a ticket."""
-    return Holder(client)
-
-
-@pytest.fixture
-def books(app: Flask) -> Books:
-    """What is written down behind the pages."""
-    return Books(app)
 
 
 def test_the_form_asks_and_keeps_every_other_word(holder: Holder, books: Books) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.conftest import later
 from tests.fakes import FakeClock
@@ -18,21 +17,9 @@ from trustops.tickets.rules import LINK_LIFETIME, REOPEN_WINDOW, Status
 
 
 @pytest.fixture
-def holder(client: FlaskClient) -> Holder:
-    """A holder who opens a ticket."""
-    return Holder(client)
-
-
-@pytest.fixture
 def stranger(app: Flask) -> Holder:
     """Somebody else, at another browser."""
     return Holder(app.test_client())
-
-
-@pytest.fixture
-def books(app: Flask) -> Books:
-    """What is written down behind the pages."""
-    return Books(app)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.fakes import FakeClock
 from tests.tickets.holder import Books, Holder, values, words_of
@@ -28,18 +26,6 @@ def settings(sqlite_url: str, tmp_path: Path, request: pytest.FixtureRequest) ->
         return settings_for(sqlite_url, tmp_path)
     mail = {"SMTP_URL": "smtp://127.0.0.1:2525", "MAIL_FROM": "desk@example.org"}
     return settings_for(sqlite_url, tmp_path, **mail)
-
-
-@pytest.fixture
-def holder(client: FlaskClient) -> Holder:
-    """A holder who leaves an address."""
-    return Holder(client)
-
-
-@pytest.fixture
-def books(app: Flask) -> Books:
-    """What is written down behind the pages."""
-    return Books(app)
 
 
 def _confirm(holder: Holder, books: Books, clock: FakeClock) -> None:

@@ -11,7 +11,6 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.fakes import FakeClock
@@ -21,18 +20,6 @@ from trustops.app import create_app
 from trustops.db import db
 
 COOKIE = "trustops_browser"
-
-
-@pytest.fixture
-def holder(client: FlaskClient) -> Holder:
-    """A holder who was never here."""
-    return Holder(client)
-
-
-@pytest.fixture
-def books(app: Flask) -> Books:
-    """What is written down behind the pages."""
-    return Books(app)
 
 
 def filled(holder: Holder, path: str = "/support") -> dict[str, str]:

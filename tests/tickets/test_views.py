@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import CONTENT
@@ -22,18 +21,6 @@ FULL = {
     "locale": "ko",
 }
 ATTACK = "\"'></textarea><script>alert(1)</script><img src=x onerror=alert(2)>"
-
-
-@pytest.fixture
-def holder(client: FlaskClient) -> Holder:
-    """A holder who was never here."""
-    return Holder(client)
-
-
-@pytest.fixture
-def books(app: Flask) -> Books:
-    """What is written down behind the pages."""
-    return Books(app)
 
 
 def test_a_ticket_is_opened_without_account_address_or_script(holder: Holder, books: Books) -> None:

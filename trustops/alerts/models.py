@@ -25,6 +25,7 @@ class Alert(Base):
             postgresql_where=text("acknowledged_at IS NULL AND resolved_at IS NULL"),
         ),
         Index("ix_alert_subject", "subject"),
+        Index("ix_alert_ticket", "ticket", "opened_at", "id"),
         Index(
             "ix_alert_unresolved",
             "subject",
@@ -49,3 +50,8 @@ class Alert(Base):
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     acknowledged_by_name: Mapped[str | None] = mapped_column(String(120))
     resolved_at: Mapped[datetime | None]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for somebody: neither acknowledged nor over."""
+        return self.acknowledged_at is None and self.resolved_at is None

@@ -95,6 +95,15 @@ class NewAlert:
             raise ValueError("an instant needs a time zone")
 
 
+def precedence(severity: str, opened_at: datetime, *, waits: bool) -> tuple[bool, int, datetime]:
+    """By what the alert that stands for its ticket is chosen: it is the greatest.
+
+    One that waits for somebody comes before one that does not, then goes the more urgent, then
+    the one that was opened later.
+    """
+    return waits, list(Severity).index(Severity(severity)), opened_at
+
+
 def body_of(public_id: str, new: NewAlert, base_url: str) -> dict[str, Any]:
     """What goes out for an alert: the body of the webhook, and all that the other channels know."""
     return {

@@ -10,8 +10,8 @@ from typing import ClassVar
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from trustops.alerts import navigation, services
-from trustops.alerts.queries import COUNT_CAP, AlertRow, alert_list, waiting_count
+from trustops.alerts import services
+from trustops.alerts.queries import COUNT_CAP, AlertRow, alert_list, waiting_rows_count
 from trustops.alerts.rules import trial_alert
 from trustops.channels.rules import STATE_WORDS, UNDECIDED, DeliveryState
 from trustops.channels.services import send_again
@@ -22,7 +22,6 @@ from trustops.web.access import staff
 from trustops.web.cursor import LARGEST_KEY
 
 blueprint = Blueprint("alerts", __name__, template_folder="templates")
-blueprint.app_context_processor(navigation.counts)
 
 WAITING = "waiting"
 ALL = "all"
@@ -34,8 +33,9 @@ class AlertsPage:
 
     Attributes:
         view: `waiting` (neither acknowledged nor over) or `all`.
-        rows: alerts, the newest first; each with its deliveries, oldest first.
-        waiting: how many wait, counted up to `count_cap`; at the cap show "1000+".
+        rows: one a ticket, the newest first: the alert that stands for it with its deliveries,
+            oldest first, and its other alerts.
+        waiting: how many rows wait, counted up to `count_cap`; at the cap show "1000+".
         after: value of `?after=` for the next page, or None.
         first: whether this is the first page.
         targets: names of the targets that a new alert goes to.
@@ -60,7 +60,7 @@ class AlertsPage:
 @blueprint.get("/desk/alerts")
 @staff("alerts.read")
 def alerts() -> str:
-    """Alerts, the newest first."""
+    """Alerts, one row a ticket, the newest first."""
     view = ALL if request.args.get("view") == ALL else WAITING
     place = cursor.decode(request.args.get("after"))
     found = alert_list(context.session(), waiting=view == WAITING, after=place)
@@ -70,7 +70,7 @@ def alerts() -> str:
         page=AlertsPage(
             view=view,
             rows=found.rows,
-            waiting=waiting_count(context.session()),
+            waiting=waiting_rows_count(context.session()),
             after=cursor.encode(found.after),
             first=place is None,
             targets=[target.label for target in alert_targets(context.settings())],
@@ -84,15 +84,20 @@ def alerts() -> str:
 @blueprint.post("/desk/alerts/<public_id>/acknowledge")
 @staff("alerts.acknowledge")
 def acknowledge(public_id: str) -> Response:
-    """Take an alert on."""
+    """Take an alert on, and those of its ticket that stood beside it.
+
+    The form names each that its reader saw, so one that opened meanwhile goes on waiting. They
+    are locked in one order, whoever sends them.
+    """
     person = context.staff()
-    services.acknowledge(
-        context.session(),
-        context.clock().now(),
-        public_id=public_id,
-        staff_id=person.id,
-        name=person.name,
-    )
+    for each in sorted({public_id, *request.form.getlist("also")}):
+        services.acknowledge(
+            context.session(),
+            context.clock().now(),
+            public_id=each,
+            staff_id=person.id,
+            name=person.name,
+        )
     return _back()
 
 

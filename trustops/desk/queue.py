@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from trustops.content import Content
+from trustops.desk import navigation
 from trustops.desk.lines import Line, Lines, fingerprint
 from trustops.errors import FieldError, InvalidInputError, NotFoundError
 from trustops.sla.rules import FIRST_RESPONSE
@@ -24,6 +25,7 @@ from trustops.web.access import staff
 from trustops.web.cursor import decode, encode
 
 blueprint = Blueprint("desk", __name__, template_folder="templates", url_prefix="/desk")
+blueprint.app_context_processor(navigation.counts)
 
 MOST_AT_ONCE = 100
 """Tickets that one bulk action may touch: it stays one short transaction."""

@@ -18,6 +18,7 @@ from trustops.content.documents import Document
 from trustops.content.facts import Facts
 from trustops.content.kinds import FaqMeta, Kind, KnownIssueMeta, Meta, PageMeta, PolicyMeta
 from trustops.content.markdown import Section, outline, render
+from trustops.content.plain import plain
 from trustops.official.listing import ListedAddresses, listed_addresses
 from trustops.official.rules import names_desk
 from trustops.official.values import Official
@@ -87,6 +88,19 @@ class SafetyPage:
     listed: ListedAddresses | None
     version_of: datetime | None = None
     left_out: bool = False
+
+    @property
+    def wide(self) -> str:
+        """Which of the two columns below the list is the wider one on paper, by their words.
+
+        `after`, `happened` or `even`; the wide one is twice as wide as the other. So both end at
+        about the same height, and the sheet holds the most.
+        """
+        parts = (self.after, self.happened)
+        after, happened = (len(plain(part.html, self.origin)) for part in parts)
+        if 12 * after < 5 * (after + happened):
+            return "happened"
+        return "after" if 12 * after > 7 * (after + happened) else "even"
 
 
 @dataclass(frozen=True, slots=True)

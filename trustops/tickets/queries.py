@@ -21,6 +21,7 @@ from trustops.accounts.queries import keys_of_those_who_left
 from trustops.db import Event
 from trustops.errors import NotFoundError
 from trustops.tickets.conversation import Part, part_of
+from trustops.tickets.held import HeldAnswer, HeldState
 from trustops.tickets.history import events_beside, newest_event
 from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.rules import Status
@@ -122,6 +123,12 @@ def counters(session: Session, *, staff_id: int, now: datetime) -> dict[View, in
     for (view, _), number in zip(columns, row, strict=True):
         counts[view] = min(COUNT_CAP, counts[view] + number)
     return counts
+
+
+def held_count(session: Session) -> int:
+    """How many answers wait to be released, counted up to the cap."""
+    held = select(HeldAnswer.id).where(HeldAnswer.state == HeldState.HELD).limit(COUNT_CAP)
+    return session.scalar(select(func.count()).select_from(held.subquery())) or 0
 
 
 def _capped(view: View, condition: ColumnElement[bool]) -> Subquery:

@@ -9,6 +9,7 @@ KNOWN_NAMES = frozenset(
     {
         "action",
         "after",
+        "also",
         "assignee",
         "body",
         "chain",
