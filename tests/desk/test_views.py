@@ -47,7 +47,7 @@ def colleague(desk: Desk) -> Browser:
 def test_words_are_shown_as_text_with_their_lines(ticket: Ticket, agent: Browser) -> None:
     """An address in them is never a link: it may be the very trap that they tell of."""
     page = agent.text(at(ticket))
-    assert "Why?\nhttps://example.org/claim" in page
+    assert "Why?\n<bdi>hxxps://example[.]org/claim</bdi>" in page
     assert 'href="https://example.org' not in page
 
 
