@@ -11,10 +11,10 @@ PLANS := $(CURDIR)/.plans
 # One more than the cores of CI: there is always one that waits for a database or a process.
 SHARED := -n 3 --dist worksteal -q
 
-QUICK := not e2e and not plans and not processes and not long
+QUICK := not e2e and not plans and not processes and not long and not no_cover
 
 # CI sets MEASURE: then `make test` is what `make cover` measures, and `make cover` runs what is left.
-MEASURED := PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "$(QUICK) and not no_cover" $(SHARED) --cov --cov-report= --durations=40
+MEASURED := PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "$(QUICK)" $(SHARED) --cov --cov-report= --durations=40
 
 # Tests start many processes of ours; where this is set, each of them compiles the product anew.
 export PYTHONDONTWRITEBYTECODE =
@@ -41,7 +41,7 @@ run: setup ## Show the whole product at http://127.0.0.1:8000 (or PORT) with dem
 	TRUSTOPS_DEMO=$${TRUSTOPS_DEMO:-1} exec $(BIN)/trustops demo
 
 .PHONY: test
-test: setup ## Run the tests that are quick (T=path for all of some)
+test: setup ## Run the tests that are quick, on SQLite (T=path for all of some)
 	$(if $(MEASURE),rm -rf $(PLANS) && $(BIN)/coverage erase)
 	$(if $(MEASURE),$(MEASURED),$(BIN)/pytest $(T) -m "$(if $(filter tests,$(T)),$(QUICK),not e2e and not plans)" $(SHARED))
 
