@@ -58,7 +58,8 @@ def test_joiners_that_a_script_or_an_emoji_needs_may_stand(
     small: Path, facts: Facts, words: str
 ) -> None:
     """Persian and Hindi are misspelt without them."""
-    put(small, "pages/safety/en.md", PAGE.replace("Words.", words))
+    checked = PAGE.replace("updated:", "reviewed_by: A reader of it\nupdated:")
+    put(small, "pages/safety/en.md", checked.replace("Words.", words))
     assert load_library(small, facts).documents
     assert hidden_in(words) == ""
 

@@ -86,7 +86,7 @@ def test_a_name_takes_the_banner_away_and_its_loss_brings_it_back(
     client, site = app.test_client(), folder / "site.toml"
     shipped = site.read_text(encoding="utf-8")
     seen = []
-    hidden = '[operator]\nname = " \u200b\u00a0"\n'
+    hidden = '[operator]\nname = " \u2003\u00a0"\n'
     for text in (shipped, shipped + OPERATOR, shipped + hidden):
         site.write_text(text, encoding="utf-8")
         seen.append(EXAMPLE in html_of(client, "/support"))

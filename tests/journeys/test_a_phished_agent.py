@@ -19,6 +19,8 @@ from trustops.tickets.links import Purpose, make_link
 from trustops.tickets.models import Message, SlaClock, Ticket
 
 STRANGE = "Please look at https://stranger.example.com for more."
+OPENING = "Please look at"
+"""How it begins on every page; its link is shown so that no program opens it."""
 
 
 @pytest.fixture
@@ -77,16 +79,16 @@ def test_a_lead_releases_and_the_clock_is_met_at_that_moment(desk: Desk) -> None
     page = agent.text(f"/desk/tickets/{ticket.reference}")
     assert "Not sent" in page
     assert 'value="release"' not in page
-    assert STRANGE not in private_page(desk, ticket)
+    assert OPENING not in private_page(desk, ticket)
     desk.clock.advance(minutes=20)
-    assert STRANGE in lead.text("/desk/held")
+    assert OPENING in lead.text("/desk/held")
     with desk.app.app_context():
         held_id = db.session.scalars(select(HeldAnswer.id)).one()
     path = f"/desk/tickets/{ticket.reference}/held/{held_id}"
     lead.send(path, decision="release", reason="")
-    assert STRANGE not in private_page(desk, ticket)
+    assert OPENING not in private_page(desk, ticket)
     lead.send(path, decision="release", reason="I know the site.")
-    assert STRANGE in private_page(desk, ticket)
+    assert OPENING in private_page(desk, ticket)
     assert "I know the site." in agent.text(f"/desk/tickets/{ticket.reference}")
     with desk.app.app_context():
         assert db.session.scalars(select(SlaClock.met_at)).one() == desk.clock.now()
@@ -103,9 +105,9 @@ def test_declined_words_come_back_to_their_author(desk: Desk) -> None:
     path = f"/desk/tickets/{ticket.reference}"
     lead.send(f"{path}/held/{held_id}", decision="decline", reason="Not our site.")
     page = agent.text(path)
-    assert page.count(STRANGE) == 2
+    assert page.count(OPENING) == 2
     assert "Not our site." in page
-    assert lead.text(path).count(STRANGE) == 1
+    assert lead.text(path).count(OPENING) == 1
 
 
 def test_staff_open_no_ticket_with_words_that_would_wait(desk: Desk) -> None:

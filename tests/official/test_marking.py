@@ -57,10 +57,10 @@ def named(text: str, manifest: Manifest | None = LIST) -> list[Part]:
         ("https://docs.eliza.example.org/a#b", "ours, in our list"),
         ("@elizaOS", "in our list"),
         ("https://x.com/elizaOS", "in our list"),
-        (NEW, "the new token elizaOS on ethereum: in our list"),
-        (NEW.lower(), "the new token elizaOS on ethereum: in our list"),
-        (OLD, "the old token ai16z on base: in our list, do not buy it"),
-        (MIGRATOR, "the contract migrator on base: in our list"),
+        (NEW, "the new token elizaOS on Ethereum: in our list"),
+        (NEW.lower(), "the new token elizaOS on Ethereum: in our list"),
+        (OLD, "the old token ai16z on Base: in our list, do not buy it"),
+        (MIGRATOR, "the contract migrator on Base: in our list"),
     ],
 )
 def test_what_is_ours_is_told_to_be(text: str, note: str) -> None:

@@ -32,7 +32,7 @@ from trustops.web.pages import Standing
 BANNER = '<section class="banner"'
 
 
-@pytest.fixture(params=["", "\u200b ", "TrustOps demo"])
+@pytest.fixture(params=["", "\u00a0 ", "TrustOps demo"])
 def nobodys(settings: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     """An instance on a signed copy of some content, which names nobody that can be read."""
     folder = a_folder(tmp_path / "nobodys")

@@ -282,7 +282,7 @@ def test_the_ledger_shows_contradictions_at_both_ends(
     second = second.replace(
         "standing: in-force", 'quote: "Still open"\ncontradicts: [closed]\nstanding: unclear'
     )
-    third = first.replace("The window is closed", "A third word").replace(
+    third = first.replace("The window is closed", "A later statement").replace(
         "2026-04-12", "2026-04-14"
     )
     third = third.replace("standing: in-force", "supersedes: [open]\nstanding: in-force")

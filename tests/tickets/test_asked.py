@@ -117,7 +117,7 @@ def test_the_form_asks_about_signs_in_a_sentence_and_keeps_the_sentence(
     assert answer.status_code == 422
     page = words_of(answer.text)
     assert f"{QUESTION_OF_PHRASE} Nothing is stored yet" in page
-    assert "Your message may hold a recovery phrase" in page
+    assert "“What happened?” may hold a recovery phrase" in page
     assert QUESTION not in page
     assert SIGNS not in answer.text
     assert values(answer.text)["message"] == SENTENCE_LEFT

@@ -160,21 +160,20 @@ def test_whoever_reports_a_scam_reads_first_what_to_do_first(holder: Holder) -> 
     assert other.index('class="lead"') < other.index("Do this first")
 
 
-def test_an_answer_leads_to_pages_of_ours_alone_and_a_hash_stays_as_it_was_typed(
+def test_words_lead_nowhere_by_themselves_and_a_hash_stays_as_it_was_typed(
     holder: Holder, books: Books, clock: FakeClock
 ) -> None:
-    """Whatever else looks like a link is plain text; so is all that the requester wrote."""
+    """No list is trusted here, so nothing that looks like a link is one."""
     value = "0x" + "aB3d" * 16
     typed = f"It was transaction {value}, see http://localhost/faq"
     path = holder.open(message=typed, tx_hash=value)
     words = "Read http://localhost/faq/late. Not http://localhost.evil.xyz/a or https://evil.xyz/b"
     books.answer(words, clock.advance(hours=1))
     page = holder.read(path)
-    assert '<a href="http://localhost/faq/late">http://localhost/faq/late</a>.' in page
-    assert 'href="http://localhost.evil' not in page
+    assert 'href="http://localhost' not in page
     assert 'href="https://evil' not in page
-    assert 'href="http://localhost/faq"' not in page
-    assert f"transaction {value}," in page
+    assert "hxxps://evil[.]xyz/b" in page
+    assert f"transaction {value}" in words_of(page)
 
 
 def test_the_link_of_one_shows_nothing_of_another(holder: Holder, stranger: Holder) -> None:

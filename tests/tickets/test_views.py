@@ -221,7 +221,7 @@ def test_what_somebody_wrote_stays_text(holder: Holder, field: str) -> None:
         ("工作人员会在48小时内答复。", "工作人员会在48小时内答复。"),
         ("שלום, איבדתי את האסימונים", "שלום, איבדתי את האסימונים"),
         ("W" * 10_000, "W" * 10_000),
-        ("see https://example.org/claim now", "https://example.org/claim"),
+        ("see https://example.org/claim now", "hxxps://example[.]org/claim"),
     ],
 )
 def test_every_writing_is_shown_as_it_was_written(holder: Holder, words: str, shown: str) -> None:
