@@ -37,6 +37,22 @@ def valid_phrase(lexicon: Lexicon, seed: str, size: int = 12) -> list[str]:
     return [lexicon.listed[int(bits[at : at + _BITS], 2)] for at in range(0, len(bits), _BITS)]
 
 
+def monero_phrase(seed: str) -> list[str]:
+    """Twenty-five words of Monero's list."""
+    lot = raw(f"monero {seed}", 100)
+    places = [int.from_bytes(lot[at : at + 4], "big") % 1626 for at in range(0, 100, 4)]
+    return [MONERO.listed[place] for place in places]
+
+
+PLACES: Mapping[str, Callable[[Sequence[int]], str]] = {
+    "in a row": lambda places: " ".join(map(str, places)),
+    "with commas": lambda places: ", ".join(map(str, places)),
+    "array of JSON": lambda places: str(list(places)),
+    "numbered": lambda places: "\n".join(f"{at}. {place}" for at, place in enumerate(places, 1)),
+}
+"""Ways to write the places of words on their list."""
+
+
 def composed(words: Sequence[str]) -> list[str]:
     """The words as keyboards write them."""
     return [unicodedata.normalize("NFC", word) for word in words]

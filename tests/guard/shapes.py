@@ -93,6 +93,8 @@ HEX_KEYS = {
     "soft hyphens": "\u00ad".join(KEY),
     "full width": "".join(chr(ord(char) + 0xFEE0) for char in KEY),
     "percent-encoded": "".join(f"%{ord(char):02x}" for char in KEY),
+    "named with its notation": f"my private key in hex {KEY}",
+    "named a phrase": f"my seed phrase {KEY}",
     "one digit lost": f"my private key is {KEY[:-1]}",
     "two digits too many": f"my private key is {KEY}ab",
 }
@@ -126,6 +128,8 @@ PROVEN_KEYS = {
     "32 bytes, named": "secret " + ", ".join(map(str, raw("array"))),
     "32 bytes in base58, named": f"private key: {base58_of(raw('seed'))}",
     "32 bytes in base58, named in words": f"my secret key is here: {base58_of(raw('seed'))}",
+    "32 bytes in base64, named with its notation": "my private key in base64 "
+    + base64.b64encode(raw("notation", 32)).decode(),
     "PEM": PEM.format("", ""),
     "PEM of a curve": PEM.format("EC ", ""),
     "PEM of OpenSSH": PEM.format("OPENSSH ", ""),
@@ -137,6 +141,7 @@ PROVEN_KEYS = {
     "Nostr": "nsec1" + "q" * 58,
     "Sui": "suiprivkey1" + "q" * 60,
     "Cardano": "root_xsk1" + "q" * 150,
+    "Cardano in capitals": "ROOT_XSK1" + "Q" * 150,
     "EOS": "PVT_K1_" + "a" * 50,
     "Tezos": "edsk" + "a" * 50,
     "NEAR, other curve": "secp256k1:" + base58_of(raw("near")),
@@ -212,5 +217,25 @@ PUBLIC = {
     "XRP, another kind": ripple_seed(b"\x05"),
     "talk of a keystore": "My keystore has a mac and a cipher text, I think: scrypt.",
     "talk of PEM": "Is it a private key that begins with BEGIN PRIVATE KEY?",
+}
+SECRET_OF_AWS = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKE"
+SERVICES = {
+    "GitHub": "ghp_" + "aB3" * 12,
+    "GitHub, finely grained": "github_pat_" + "aB3_" * 20,
+    "GitLab": "glpat-" + "aB3-" * 6,
+    "Slack": "xoxb-123456789012-1234567890123-" + "aB3" * 8,
+    "Google": "AIza" + "SyD-" * 8 + "abc",
+    "Stripe": "sk_live_" + "aB3" * 8,
+    "Telegram": "https://api.telegram.org/bot123456789:AAF" + "aB3" * 10 + "xy/getMe",
+    "AWS, both on lines": f"AKIA{'ABCD2345' * 2}\n{SECRET_OF_AWS}",
+    "AWS, both in a table": f"id,key\nASIA{'ABCD2345' * 2},{SECRET_OF_AWS}",
+    "AWS, named": f"aws_secret_access_key = {SECRET_OF_AWS}",
+    "AWS, named in JSON": f'"SecretAccessKey": "{SECRET_OF_AWS}"',
+}
+NO_SERVICES = {
+    "a name of AWS": f"the key id is AKIA{'ABCD2345' * 2}",
+    "a commit": f"secret access key or not, see commit {raw('commit', 20).hex()}a",
+    "a checksum": f"my AWS secret is fine; the checksum is {SECRET_OF_AWS}",
+    "beginnings": "ghp_short, xoxb-1-2, AIzaSyD, sk_live_ and 123456789:AA",
 }
 TOKEN = "tod_0123456789_" + "aB3" * 16 + "x"

@@ -18,6 +18,7 @@ from trustops.guard.browser_patterns import for_browsers
 from trustops.guard.words import CHINESE, LEXICONS, PHRASE_LANGUAGES
 
 LARGEST_PACKED = 110_000
+AT_WORD = r"(?:(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_]))"
 
 
 def test_the_document_holds_every_list_in_its_order() -> None:
@@ -49,12 +50,14 @@ def test_a_warning_begins_as_the_refusal_does_and_claims_nothing_that_did_not_ha
     ("ours", "theirs"),
     [
         (r"(?P<digits>[0-9a-f]{60,})", r"(?<digits>[0-9a-f]{60,})"),
-        (r"[^\W\d_]", r"[^[^\p{L}\p{N}_]\p{Nd}\x5f]"),
+        (r"[^\W\d_]", r"[[^[[^\p{L}\p{N}_]]\p{Nd}\x5f]]"),
         (r"[\s:,;\-_./]", r"[\s\x3a\x2c\x3b\x2d\x5f\x2e\x2f]"),
-        (r"[^]-]a-z", r"[^\x5d\x2d]a-z"),
+        (r"[^]-]a-z", r"[[^\x5d\x2d]]a-z"),
         (r"(?i:nsec1)[a-]", r"(?:[nN][sS][eE][cC]1)[a\x2d]"),
+        (r"(?i:[a-z0-9]_)[a-z]", r"(?:[a-zA-Z0-9]_)[a-z]"),
         (r"(?<!\w)a$", r"(?<![\p{L}\p{N}_])a(?=\n?$)"),
         (r"a\Z", "a$"),
+        (r"\bq{\u3000", rf"{AT_WORD}q\{{\u3000"),
         (r"\{a{2}\"\#", r"\{a{2}" + '"#'),
     ],
 )

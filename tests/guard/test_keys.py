@@ -10,15 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.guard.samples import base58_of, raw, solana_pair, solana_signature, wif
+from tests.guard.samples import base58_of, solana_pair, solana_signature, wif
 from tests.guard.shapes import (
     HEX_KEYS,
     KEY,
     KEYSTORES,
+    NO_SERVICES,
     OTHER,
     PROVEN_KEYS,
     PUBLIC,
     SECRET,
+    SERVICES,
     TOKEN,
     TRANSACTIONS,
 )
@@ -128,39 +130,13 @@ def test_sixty_four_digits_without_evidence_are_always_a_key(key: bytes) -> None
     assert (kinds(f"look at 0x{text} now") == set()) == expected
 
 
-SECRET_OF_AWS = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKE"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "ghp_" + "aB3" * 12,
-        "github_pat_" + "aB3_" * 20,
-        "glpat-" + "aB3-" * 6,
-        "xoxb-123456789012-1234567890123-" + "aB3" * 8,
-        "AIza" + "SyD-" * 8 + "abc",
-        "sk_live_" + "aB3" * 8,
-        "https://api.telegram.org/bot123456789:AAF" + "aB3" * 10 + "xy/getMe",
-        f"AKIA{'ABCD2345' * 2}\n{SECRET_OF_AWS}",
-        f"id,key\nASIA{'ABCD2345' * 2},{SECRET_OF_AWS}",
-        f"aws_secret_access_key = {SECRET_OF_AWS}",
-        f'"SecretAccessKey": "{SECRET_OF_AWS}"',
-    ],
-)
+@pytest.mark.parametrize("text", SERVICES.values(), ids=SERVICES)
 def test_keys_of_services_are_found(text: str) -> None:
     """By their beginnings; a secret of AWS by its name or its access key."""
     assert find_secrets(f"Our bot stopped: {text} and now?") == (Finding(SecretKind.API_TOKEN, ""),)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"the key id is AKIA{'ABCD2345' * 2}",
-        f"secret access key or not, see commit {raw('commit', 20).hex()}a",
-        f"my AWS secret is fine; the checksum is {SECRET_OF_AWS}",
-        "ghp_short, xoxb-1-2, AIzaSyD, sk_live_ and 123456789:AA",
-    ],
-)
+@pytest.mark.parametrize("text", NO_SERVICES.values(), ids=NO_SERVICES)
 def test_names_and_beginnings_of_keys_of_services_are_let_through(text: str) -> None:
     """An access key of AWS is no secret."""
     assert find_secrets(text) == ()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import pytest
 
-from tests.guard.languages import BY_NAME, MONERO, SIZES, TWELVE, valid_phrase
-from tests.guard.samples import raw
+from tests.guard.languages import (
+    BY_NAME,
+    MONERO,
+    PLACES,
+    SIZES,
+    TWELVE,
+    monero_phrase,
+    valid_phrase,
+)
+from tests.guard.vectors import ROWS
 from trustops.guard import Finding, SecretKind, find_secrets
 
 PHRASE = (Finding(SecretKind.RECOVERY_PHRASE, ""),)
@@ -18,22 +24,12 @@ def test_phrases_of_monero_are_found_in_twelve_layouts(layout: str) -> None:
     """Twenty-five words of a list of their own."""
     assert len(MONERO.words) == 1626
     for number in range(3):
-        lot = raw(f"monero {number}", 100)
-        places = [int.from_bytes(lot[at : at + 4], "big") % 1626 for at in range(0, 100, 4)]
-        text = TWELVE[layout]([MONERO.listed[place] for place in places])
+        text = TWELVE[layout](monero_phrase(str(number)))
         assert find_secrets(text) == PHRASE, text
         assert find_secrets(f"Hello,\nmy wallet is empty.\n{text}\nWhat now?") == PHRASE, text
 
 
-NUMBERS: dict[str, Callable[[Sequence[int]], str]] = {
-    "in a row": lambda places: " ".join(map(str, places)),
-    "with commas": lambda places: ", ".join(map(str, places)),
-    "array of JSON": lambda places: str(list(places)),
-    "numbered": lambda places: "\n".join(f"{at}. {place}" for at, place in enumerate(places, 1)),
-}
-
-
-@pytest.mark.parametrize("layout", NUMBERS)
+@pytest.mark.parametrize("layout", PLACES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("first", [0, 1])
 def test_the_places_of_the_words_are_a_phrase_where_it_is_named(
@@ -42,7 +38,7 @@ def test_the_places_of_the_words_are_a_phrase_where_it_is_named(
     """Counted from nought or from one, in a row or numbered."""
     english = BY_NAME["English"]
     phrase = valid_phrase(english, "places", size)
-    text = NUMBERS[layout]([english.place[word] + first for word in phrase])
+    text = PLACES[layout]([english.place[word] + first for word in phrase])
     assert find_secrets(f"My seed as BIP-39 numbers:\n{text}") == PHRASE
     assert find_secrets(f"{text}\nare the words of my wallet") == PHRASE
     assert find_secrets(f"Blocks in which it was sent:\n{text}") == ()
@@ -50,13 +46,7 @@ def test_the_places_of_the_words_are_a_phrase_where_it_is_named(
 
 @pytest.mark.parametrize(
     "numbers",
-    [
-        " ".join(map(str, range(300, 312))),
-        " ".join(["300", "1200", "40"] * 4),
-        "1 19 200 45 3 77 81 90 254 31 8 12",
-        "9000 1200 340 55 6000 7777 8181 90 2540 3131 880 1212",
-        "2047 1200 340 55 600 777 818 90 254 313 88 121 1",
-    ],
+    [*ROWS.values(), "2047 1200 340 55 600 777 818 90 254 313 88 121 1"],
 )
 def test_other_rows_of_numbers_are_no_phrase(numbers: str) -> None:
     """Rows that count, repeat, have bytes, or are too large or too many."""

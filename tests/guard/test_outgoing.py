@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from trustops.guard.outgoing import Allowed, Code, Ruling, judge
+from trustops.guard.outgoing_names import named
 
 HERE = Path(__file__).parent / "outgoing_words"
 ROOT = Path(__file__).parents[2]
@@ -152,6 +153,19 @@ def test_a_reason_marks_the_words_that_it_is_about() -> None:
     text = "Hello, please see evil.example.com for more."
     (reason,) = judge(text, OURS).reasons
     assert text[reason.start : reason.end] == "evil.example.com"
+
+
+def test_everything_that_a_text_names_is_told_in_its_order_and_each_part_once() -> None:
+    """Also what is official; an address within a link is a part of the link."""
+    stranger = "0x" + "cd" * 20
+    link = f"https://evil.example/a/{stranger}"
+    text = f"{next(iter(OURS.addresses))}, {link} and help@elizaos.example"
+    parts = [(text[one.start : one.end], one.code) for one in named(text, OURS)]
+    assert parts == [
+        (next(iter(OURS.addresses)), None),
+        (link, Code.HOST),
+        ("help@elizaos.example", None),
+    ]
 
 
 def test_refused_words_are_told_why_they_are_refused_alone() -> None:

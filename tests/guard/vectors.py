@@ -15,7 +15,18 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tests.guard import shapes
-from tests.guard.languages import BIP39, SLIP39, TWELVE, composed, tickets, valid_phrase
+from tests.guard.languages import (
+    BIP39,
+    BY_NAME,
+    PLACES,
+    SIZES,
+    SLIP39,
+    TWELVE,
+    composed,
+    monero_phrase,
+    tickets,
+    valid_phrase,
+)
 from tests.guard.samples import address, messages, unique
 from trustops.guard import find_secrets
 from trustops.guard.words import CHINESE
@@ -28,7 +39,23 @@ VALUES = {
     "{CAPITALS}": shapes.KEY.upper(),
     "{address}": address("holder"),
 }
-SHAPES = ("HEX_KEYS", "PROVEN_KEYS", "KEYSTORES", "TRANSACTIONS", "PUBLIC")
+SHAPES = (
+    "HEX_KEYS",
+    "PROVEN_KEYS",
+    "KEYSTORES",
+    "SERVICES",
+    "TRANSACTIONS",
+    "PUBLIC",
+    "NO_SERVICES",
+)
+ROWS = {
+    "of bytes": "1 19 200 45 3 77 81 90 254 31 8 12",
+    "that counts": " ".join(map(str, range(300, 312))),
+    "that repeats itself": " ".join(["300", "1200", "40"] * 4),
+    "too large": "9000 1200 340 55 6000 7777 8181 90 2540 3131 880 1212",
+    "without a checksum": "2047 1200 340 55 600 777 818 90 254 313 88 121",
+}
+"""Rows of numbers that are no phrase, whatever is said beside them."""
 GLUED = ("我的钱包{}不见了", "请看{}谢谢")
 WRITTEN = "written: "
 """How the names of examples begin that are written by this module."""
@@ -89,6 +116,23 @@ def _phrases() -> Iterator[tuple[str, str]]:
             yield f"{lexicon.language}, within {sentence}", sentence.format(glued)
 
 
+def _other_phrases() -> Iterator[tuple[str, str]]:
+    """Words of Monero, and the places of words as numbers."""
+    for layout, written in TWELVE.items():
+        yield f"Monero, {layout}", written(monero_phrase("vectors"))
+    for layout, row in PLACES.items():
+        for size in SIZES:
+            for first in (0, 1):
+                words = valid_phrase(BY_NAME["English"], "places", size)
+                text = row([BY_NAME["English"].place[word] + first for word in words])
+                name = f"{size} places from {first}, {layout}"
+                yield name, f"My seed as BIP-39 numbers:\n{text}"
+                yield f"{name}, named below", f"{text}\nare the words of my wallet"
+                yield f"{name}, not named", f"Blocks in which it was sent:\n{text}"
+    for name, numbers in ROWS.items():
+        yield f"a row {name}", f"The seed of the game was {numbers}"
+
+
 def _keys() -> Iterator[tuple[str, str]]:
     for shape in SHAPES:
         for name in getattr(shapes, shape):
@@ -113,7 +157,7 @@ def write() -> None:
     document = json.loads(FILE.read_text("utf-8"))
     first = [item for item in document["vectors"] if not item["name"].startswith(WRITTEN)]
     second = []
-    for name, text in (*_phrases(), *_keys(), *_clean()):
+    for name, text in (*_phrases(), *_other_phrases(), *_keys(), *_clean()):
         found = find_secrets(filled(text))
         expected = tuple(item.kind.value for item in found)
         asked = tuple(item.kind.value for item in found if not item.is_certain)

@@ -87,16 +87,10 @@ def _list(lexicon: Lexicon) -> Mapping[str, str]:
     }
 
 
-def _of(module: ModuleType, name: str) -> Iterable[object]:
-    """A table that is the module's own."""
-    table: Iterable[object] = vars(module)[name]
-    return table
-
-
-def _prefixes() -> list[object]:
+def _rules(rules: Iterable[prefixes.Rule]) -> list[object]:
     return [
         {"marks": rule.marks, "shape": for_browsers(rule.shape), "proof": rule.proof.__name__}
-        for rule in prefixes.RULES
+        for rule in rules
     ]
 
 
@@ -130,7 +124,8 @@ def browser_data() -> bytes:
         "numerals": "".join(sorted(CHINESE_NUMERALS)),
         "pairs": CHINESE_PAIRS.replace(" ", "").replace("\n", ""),
         "weights": signs.WEIGHTS,
-        "prefixes": _prefixes(),
+        "prefixes": _rules(prefixes.RULES),
+        "services": _rules(prefixes.SERVICES),
         "explorers": _explorers(),
         "warnings": WARNINGS,
         "doubts": WARNINGS_IN_DOUBT,

@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 
 _WORD = r"[\p{L}\p{N}_]"
-_NO_WORD = r"[^\p{L}\p{N}_]"
+_NO_WORD = r"[[^\p{L}\p{N}_]]"
+"""A set that excludes stands in a set: within a repeated group, Chromium never matches it alone."""
+
 _CLASSES: Mapping[str, str] = {
     "w": _WORD,
     "W": _NO_WORD,
@@ -116,7 +118,9 @@ class _Writer:
                 written += self._take()
             written += self._item()
         self.at += 1
-        return written + "]"
+        if self.any_case and self.any_case[-1]:
+            written = written.replace("a-z", "a-zA-Z")
+        return f"[{written}]]" if written.startswith("[^") else written + "]"
 
     def _is_range(self, written: str) -> bool:
         """Whether a dash stands between two signs, and not for itself."""

@@ -144,8 +144,16 @@ const trustopsGuard = { data: null };
     const read = guard.replace("normalise.LONG_BASE64", text, fromDigits);
     return guard.replace("normalise.LONG_BASE16", read, fromOctets);
   };
+  // Digits of every script stand in tens, from nought to nine.
+  const digitOf = (char) => {
+    let before = char.codePointAt(0);
+    while (/\p{Nd}/u.test(String.fromCodePoint(before - 1))) before -= 1;
+    return (char.codePointAt(0) - before) % 10;
+  };
+  guard.integers = (text) =>
+    (text.match(/\p{Nd}+/gu) ?? []).map((digits) => Number(digits.replace(/\P{ASCII}/gu, digitOf)));
   const fromDecimals = (text) => {
-    const numbers = text.match(/\d+/g).map(Number);
+    const numbers = guard.integers(text);
     return Math.max(...numbers) <= 255 ? textOr(Uint8Array.from(numbers), text) : text;
   };
   // The element stands in no document, and an entity holds no markup.

@@ -153,9 +153,32 @@
     }
   }
 
+  // Whether numbers are places of a valid phrase, counted from nought or from one.
+  const areValid = (places) =>
+    [places, places.map((place) => place - 1)].some(
+      (counted) =>
+        Math.min(...counted) >= 0 && Math.max(...counted) < guard.scripts[0].lexicons[0].order.length && guard.isBip39(counted),
+    );
+
+  // The places of the words on the list as loose numbers, where somebody speaks of a phrase and the checksum holds.
+  function* numbered(written) {
+    const low = guard.replace("stream.ENUMERATOR", written, (number) => " ".repeat(number.length));
+    for (const match of guard.each("stream.LOOSE", low)) {
+      const places = guard.integers(match[0]);
+      const drawn =
+        new Set(places).size >= guard.number("phrases.FEWEST_DIFFERENT") && Math.max(...places) > guard.number("stream.BYTE");
+      const counts = places.every((place, at) => at === 0 || places[at - 1] <= place);
+      if (!drawn || counts || !guard.PHRASE_SIZES.includes(places.length)) continue;
+      const [start, end, reach] = [match.index, guard.end(match), guard.number("stream.NEAR")];
+      const near = [low.slice(Math.max(0, start - reach), start), low.slice(end, end + reach)];
+      if (near.some((words) => guard.search("stream.PHRASE", words)) && areValid(places)) yield span(start, end);
+    }
+  }
+
   guard.streams = function* streams(low) {
     for (const script of guard.scripts) yield* ofScript(script, low);
     yield* gluedAbbreviations(low);
     yield* indexed(low);
+    yield* numbered(low);
   };
 })(trustopsGuard);

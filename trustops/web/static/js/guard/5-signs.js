@@ -2,20 +2,11 @@
 "use strict";
 
 ((guard) => {
-  const SIZES = [12, 15, 18, 21, 24];
   const number = guard.numbersOf("signs");
   const phrases = guard.numbersOf("phrases");
   const phrase = () => phrases("PHRASE");
   const different = () => phrases("FEWEST_DIFFERENT");
   const found = (start, end, certain = true) => ({ start, end, kind: "recovery_phrase", certain });
-
-  const passes = (places) => {
-    const bits = places.map((place) => place.toString(2).padStart(number("BITS"), "0")).join("");
-    const size = Math.floor(bits.length / number("CHECKSUM_SHARE"));
-    const entropy = Uint8Array.from({ length: size * 4 }, (_, at) => Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2));
-    const checksum = guard.sha256(entropy)[0].toString(2).padStart(8, "0").slice(0, size);
-    return checksum === bits.slice(-size);
-  };
 
   const sums = (values) => {
     const all = new Float64Array(values.length + 1);
@@ -70,7 +61,7 @@
     own.weight = (start, end) => weight[end] - weight[start] + everyday[end - 1] - everyday[start];
     own.passes = (start, end) => {
       const stretch = places.slice(start, end);
-      return passes(stretch) || passes(stretch.reverse());
+      return guard.isBip39(stretch) || guard.isBip39(stretch.reverse());
     };
     own.isUnbroken = (start, end) => own.breaks[end - 1] === own.breaks[start];
     own.isGlued = (start, end) => own.openings[end] === own.openings[start + 1];
@@ -161,7 +152,7 @@
   function* alone(signs) {
     for (const [start, opens] of signs.opens.entries()) {
       if (!opens) continue;
-      for (const size of SIZES) {
+      for (const size of guard.PHRASE_SIZES) {
         const end = start + size;
         if (end > signs.at.length || !signs.ends(end)) continue;
         const weight = signs.weight(start, end);
@@ -179,7 +170,7 @@
 
   function* inside(signs) {
     for (let start = 0; start < signs.at.length; start += 1) {
-      for (const size of SIZES) {
+      for (const size of guard.PHRASE_SIZES) {
         const end = start + size;
         if (
           end <= signs.at.length &&

@@ -62,6 +62,16 @@
     return new Uint8Array(out.buffer);
   };
 
+  // Words of a phrase of BIP-39, and whether words at these places of a list are one with its checksum.
+  guard.PHRASE_SIZES = [12, 15, 18, 21, 24];
+  guard.isBip39 = (places) => {
+    const bits = places.map((place) => place.toString(2).padStart(guard.number("checksums.WORD_BITS"), "0")).join("");
+    const size = Math.floor(bits.length / guard.number("checksums.CHECKSUM_SHARE"));
+    const entropy = Uint8Array.from({ length: size * 4 }, (_, at) => Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2));
+    const checksum = guard.sha256(entropy)[0].toString(2).padStart(8, "0").slice(0, size);
+    return checksum === bits.slice(-size);
+  };
+
   const wide = (value) => BigInt.asUintN(64, value);
   const turn64 = (word, by) => wide((word >> by) | (word << (64n - by)));
 

@@ -19,10 +19,12 @@
   };
 
   const linkBefore = (low, start) => {
-    const match = guard.search("explorers.TOKEN", low.slice(Math.max(0, start - LONGEST_LINK), start));
+    const window = low.slice(Math.max(0, start - LONGEST_LINK), start);
+    // Matched from its end.
+    const match = guard.matchAt("explorers.TOKEN", window.split("").reverse().join(""));
     if (match === null) return { place: "none", start };
     const begin = start - match[0].length;
-    const read = guard.unquote(match[0]);
+    const read = guard.unquote(low.slice(begin, start));
     const scheme = read.lastIndexOf("://");
     const address = scheme >= 0 ? read.slice(scheme + 3) : read.slice(read.lastIndexOf("(") + 1).replace(/^[([{<,;=*]+/, "");
     const host = guard.matchAt("explorers.HOST", address);
@@ -80,6 +82,9 @@
     around.following = following;
     around.inLink = guard.unquote(low.slice(link.start, start));
     around.beyond = `${earlier.slice(-cue)} ; ${tail.slice(following.length, following.length + cue)}`;
+    // Nothing around the value sounds like a key: most values of a long list.
+    const whole = guard.replace("context.DIGITS", `${head} ; ${around.inLink} ; ${tail}`, "0");
+    around.isSilent = voice(whole) === SILENT && !whole.includes("phrase");
     const own = split("context.CLAUSE_END", sentence)[1];
     around.clause = `${own} ; ${pause ? following.slice(0, pause.index) : following}`;
     return around;
@@ -113,10 +118,12 @@
     const link = linkBefore(low, start);
     if (link.place === "public") return "public";
     const around = surroundings(low, start, end, link);
-    if (isLabelledKey(around)) return "key";
+    if (!around.isSilent && isLabelledKey(around)) return "key";
     if (link.place === "imitation") return "doubt";
     const named = inList || isNamed(around);
-    return weighWords(around, named, named || (prefixed && isNearTransaction(around)));
+    const called = named || (prefixed && isNearTransaction(around));
+    if (around.isSilent) return called ? "public" : "doubt";
+    return weighWords(around, named, called);
   };
 
   const before = (low, start) => low.slice(Math.max(0, start - number("CUE_CHARACTERS")), start);

@@ -8,11 +8,11 @@
   const of = (match, kind, certain) => span(match.index, guard.end(match), kind, certain);
   const isMixed = (text) => /[0-9]/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text);
 
-  function* prefixed({ text, low }) {
-    for (const { marks, shape, proof } of guard.data.prefixes) {
+  function* ofRules({ text, low }, rules, kind) {
+    for (const { marks, shape, proof } of rules) {
       if (!marks.some((mark) => low.includes(mark))) continue;
       for (const match of guard.each(shape, text)) {
-        if (guard.namedProofs[proof](match[0])) yield of(match);
+        if (guard.namedProofs[proof](match[0])) yield of(match, kind);
       }
     }
   }
@@ -77,7 +77,7 @@
 
   function* byteArrays(low) {
     for (const match of guard.each("documents.NUMBERS", low)) {
-      const values = match[0].replace(/["']?\d{1,2}["']?\s{0,2}:\s{0,2}/g, "").match(/\d+/g).map(Number);
+      const values = guard.integers(match[0].replace(/["']?\p{Nd}{1,2}["']?\s{0,2}:\s{0,2}/gu, ""));
       if (values.some((value) => value > 255)) continue;
       const before = low.slice(Math.max(0, match.index - 9), match.index);
       const shaped = values.length === 32 && isRandom(values);
@@ -110,7 +110,7 @@
   }
 
   function* keys(view, transaction) {
-    yield* prefixed(view);
+    yield* ofRules(view, guard.data.prefixes, "private_key");
     yield* guard.hexKeys(view, transaction);
     yield* proven(view);
     yield* called(view);
@@ -131,7 +131,10 @@
     }
   }
 
-  const tokens = ({ text }) => guard.each("prefixes.OWN_TOKEN", text).map((match) => of(match, "api_token"));
+  function* tokens(view) {
+    for (const match of guard.each("prefixes.OWN_TOKEN", view.text)) yield of(match, "api_token");
+    yield* ofRules(view, guard.data.services, "api_token");
+  }
   const detectors = (transaction) => [phrases, (view) => keys(view, transaction), keystores, tokens];
 
   const verdict = (spans) => {
