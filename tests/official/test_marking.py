@@ -57,10 +57,10 @@ def named(text: str, manifest: Manifest | None = LIST) -> list[Part]:
         ("https://docs.eliza.example.org/a#b", "ours, in our list"),
         ("@elizaOS", "in our list"),
         ("https://x.com/elizaOS", "in our list"),
-        (NEW, "the new token elizaOS on ethereum: in our list"),
-        (NEW.lower(), "the new token elizaOS on ethereum: in our list"),
-        (OLD, "the old token ai16z on base: in our list, do not buy it"),
-        (MIGRATOR, "the contract migrator on base: in our list"),
+        (NEW, "the new token elizaOS on Ethereum: in our list"),
+        (NEW.lower(), "the new token elizaOS on Ethereum: in our list"),
+        (OLD, "the old token ai16z on Base: in our list, do not buy it"),
+        (MIGRATOR, "the contract migrator on Base: in our list"),
     ],
 )
 def test_what_is_ours_is_told_to_be(text: str, note: str) -> None:
@@ -74,6 +74,20 @@ def test_only_a_site_of_ours_is_a_link(text: str) -> None:
     """And only with its scheme, which no network can change."""
     assert [part.href for part in named(text)] == [text]
     assert [part.href for part in named(text.replace("https", "http"))] == [""]
+
+
+@pytest.mark.parametrize(
+    "carried", ["?next=https://evil.com", "/go?URL=//evil.com", "#to=https%3A//evil.com"]
+)
+def test_a_link_of_ours_that_carries_another_is_none(carried: str) -> None:
+    """Our site may pass its readers on."""
+    (part,) = named(f"{DESK}{carried}")
+    assert (part.verdict, part.href) == ("ours", "")
+
+
+def test_a_scheme_in_any_case_is_defanged_once() -> None:
+    """Readers see one trace of it."""
+    assert defanged("HtTpS://EvIl.CoM") == "hxxpS://EvIl[.]CoM"
 
 
 @pytest.mark.parametrize(
