@@ -75,7 +75,9 @@ WARNINGS: Mapping[SecretKind, str] = {
         "transaction field, alone."
     ),
     SecretKind.KEYSTORE: f"This looks like a wallet file (keystore). {_TAKE_OUT}",
-    SecretKind.API_TOKEN: f"This looks like an API token of this desk. {_TAKE_OUT}",
+    SecretKind.API_TOKEN: (
+        f"This looks like an API token, of this desk or of another service. {_TAKE_OUT}"
+    ),
 }
 """The same before anything was sent, beside its field (web/static/js/secrets.js)."""
 
