@@ -197,6 +197,30 @@ def test_what_is_doubted_or_ordinary_takes_nothing_out() -> None:
         assert take_out(earlier, new).earlier == tuple(earlier)
 
 
+@pytest.mark.parametrize("name", ["simplified Chinese", "traditional Chinese"])
+@pytest.mark.parametrize("talk", ["Here are some: ", "这几个字：", "我的助记词：", ""])
+@pytest.mark.parametrize("sep", [" ", "、", "，", "\n"])
+def test_chinese_signs_told_in_rows_beside_talk_are_noticed_and_taken_out(
+    name: str, talk: str, sep: str
+) -> None:
+    """In whatever language the talk is; of twelve signs none stays, though talk may go too."""
+    words = composed(valid_phrase(BY_NAME[name], "told in rows"))
+    rows = [talk + sep.join(words[at : at + 3]) for at in range(0, 12, 3)]
+    earlier = [CHAT[2], *rows[:3]]
+    assert scan_messages(earlier[:-1], rows[2]) == ()
+    assert scan_messages(earlier, rows[3]) == PHRASE
+    first, *cleaned = take_out(earlier, rows[3]).earlier
+    assert (first, cleaned[0]) == (CHAT[2], f"{talk}{GONE}")
+    assert all(text.endswith(GONE) and not set(words) & set(text) for text in cleaned)
+
+
+def test_yes_and_fine_in_chinese_go_on_with_no_phrase() -> None:
+    """Single signs between commas are how people agree, also after pieces were taken out."""
+    assert scan_messages([GONE], "对，是，我试过了") == ()
+    assert scan_messages([GONE], "还有：擦 江 呼") == PHRASE
+    assert scan_messages(["好，是，我来了", "对，我懂"] * 9, "行，好，我试试") == ()
+
+
 @pytest.mark.long
 def test_twenty_messages_of_holders_and_staff_complete_nothing() -> None:
     """The words of both sides by turns, as an answer or a note is read with them."""

@@ -237,3 +237,9 @@ def test_digits_in_pieces_are_weighed_by_the_same_words() -> None:
     assert certainty(f"Transaction hash: 0x{KEY[:40]}\n{KEY[40:]}") == []
     assert certainty(f"look at {pairs}") == [False]
     assert certainty(f"my private key is {pairs}") == [True]
+
+
+@pytest.mark.parametrize("words", ["هش تراکنش {}", "تجزئة العملية {}", "האש של הטרנזקציה {}"])
+def test_a_hash_that_is_named_in_a_script_from_right_to_left_is_not_asked_about(words: str) -> None:
+    """Persian, Arabic and Hebrew have words of their own for it."""
+    assert find_secrets(words.format("0x" + digits("right to left"))) == ()

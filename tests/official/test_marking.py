@@ -77,6 +77,20 @@ def test_only_a_site_of_ours_is_a_link(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "carried", ["?next=https://evil.com", "/go?URL=//evil.com", "#to=https%3A//evil.com"]
+)
+def test_a_link_of_ours_that_carries_another_is_none(carried: str) -> None:
+    """Our site may pass its readers on."""
+    (part,) = named(f"{DESK}{carried}")
+    assert (part.verdict, part.href) == ("ours", "")
+
+
+def test_a_scheme_in_any_case_is_defanged_once() -> None:
+    """Readers see one trace of it."""
+    assert defanged("HtTpS://EvIl.CoM") == "hxxpS://EvIl[.]CoM"
+
+
+@pytest.mark.parametrize(
     ("text", "shown", "note"),
     [
         ("https://evil.com/a", "hxxps://evil[.]com/a", "not in our list: do not use it"),

@@ -150,8 +150,8 @@ def show(
         now=now,
         wallet=wallet,
         wallet_note=TO_STAFF[wallet.note] if wallet and wallet.note else "",
-        # Of what is no wallet nothing is shown as the holder's own, whoever else asked for it.
         marker=marker_now(ticket),
+        # Of what is no wallet nothing is shown as the holder's own, whoever else asked for it.
         chain=None if wallet and wallet.note else chain_facts(context.session(), ticket),
         conflict=[told(str(item["kind"]), str(item["by"]), item) for item in changes],
         typed=request.form if error else {},

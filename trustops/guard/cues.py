@@ -43,7 +43,7 @@ TRANSACTION = (
         tranzac* tranzakc* transaksjon* transaktsioon* transakzion* συναλλαγ* ธุรกรรม लेनदेन معاملة
         giao~dịch* işlem*
         hachage empreinte prüfsumme* transactie* operación operação převod* převést
-        транзакц* хеш* хэш* операци*
+        транзакц* хеш* хэш* операци* تراکنش هش عملية تجزئة טרנזקציה האש
         트랜잭션 트렌잭션 트랜젝션 해시 해쉬 전송 블록
         哈希 雜湊 杂凑 散列 区块 區塊 トランザクション ハッシュ ブロック
     """)

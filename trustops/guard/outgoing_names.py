@@ -204,14 +204,18 @@ def _place(rest: str, written: str, allowed: Allowed) -> _Judged:
     return True if is_plain and _is_public(host) else Code.HOST
 
 
+def leads_elsewhere(link: str) -> bool:
+    """Whether a link carries another one, to which the site that it names may pass the reader."""
+    return _LEADS_ELSEWHERE.search(link.lower()) is not None
+
+
 def _profile(network: str, path: str, allowed: Allowed) -> _Judged:
     """Whether the account that a profile's link names is one of ours."""
     parts = [part.lstrip("@+") for part in re.split(r"[?#]", path)[0].split("/")]
     while len(parts) > 1 and parts[0] in _BEFORE_NAME:
         parts = parts[1:]
-    if len(parts) == 1 and parts[0] in _OWN_PARTS:
-        return True
-    return True if allowed.has_account(parts[0], network) else Code.ACCOUNT
+    is_nobody = len(parts) == 1 and parts[0] in _OWN_PARTS
+    return True if is_nobody or allowed.has_account(parts[0], network) else Code.ACCOUNT
 
 
 def _is_public(host: str) -> bool:

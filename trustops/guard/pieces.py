@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, chain
 
@@ -22,6 +23,9 @@ from trustops.guard.words import CHINESE, LEXICONS, Lexicon
 
 _HALF_KEY = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{8,39}|[0-9a-f]{41,63})(?![0-9a-z])")
 """Digits in a row that are neither an address nor a hash."""
+
+_SURE_ROW = 3
+"""Parted signs that go on with a phrase; two are how people say yes and fine."""
 
 
 def _is_bare(words: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -90,13 +94,31 @@ class Texts:
         joined = View("\n".join(self.views[at].low for at in only))
         return any(True for lexicon in CHINESE for _ in signs.parted(joined, lexicon))
 
+    @cached_property
+    def rows_of_signs(self) -> list[Span]:
+        """Where Chinese signs stand parted beside talk, in the joined view."""
+        return [
+            replace(row, start=row.start + start, end=row.end + start)
+            for view, start in zip(self.views, self.starts, strict=False)
+            for row in signs.rows(view.low)
+        ]
+
+    def are_rows_of_signs(self) -> bool:
+        """Whether such rows, one in the newest text among them, make a phrase."""
+        told = self.rows_of_signs
+        if not told or told[-1].end <= self.starts[-2]:
+            return False
+        joined = View("\n".join(self.view.low[row.start : row.end] for row in told))
+        return any(span.is_certain for lexicon in CHINESE for span in signs.parted(joined, lexicon))
+
     def tell_a_phrase(self) -> bool:
         """Whether the newest text completes a phrase that the others began.
 
         Either texts are nothing but list words, a few or one at a time, or they hold parts that
         are long or stand alone; what is said in between does not matter.
         """
-        return self.are_signs() or any(
+        told_in_signs = self.are_signs() or self.are_rows_of_signs()
+        return told_in_signs or any(
             self.are_bare(lexicon) or self.are_parts(lexicon) for lexicon in LEXICONS
         )
 
@@ -115,7 +137,8 @@ def goes_on(earlier: Sequence[str], new: str) -> SecretKind | None:
 
 
 def _is_piece(texts: Texts) -> bool:
-    return bool(texts.signs_only) or any(
+    in_signs = texts.signs_only or any(True for _ in signs.rows(texts.view.low, fewest=_SURE_ROW))
+    return bool(in_signs) or any(
         any(True for _ in texts.parts(lexicon))
         or (texts.bare(lexicon) and not lexicon.common >= _listed(texts, lexicon))
         for lexicon in LEXICONS

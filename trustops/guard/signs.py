@@ -31,6 +31,9 @@ LIKE_LOTS = -9.0
 LIKE_LOTS_INSIDE = 3.0
 """The same inside a sentence, where windows are many: of a hundred lots, ninety-five have more."""
 
+FEWEST_IN_A_ROW = 2
+"""Signs that stand parted beside talk; a single one is a word of it."""
+
 LONGEST_LABEL = 6
 """Signs that may come again before each sign of a phrase."""
 
@@ -195,6 +198,13 @@ def parted(view: View, lexicon: Lexicon) -> Iterator[Span]:
             if any(_is_drawn(low, run[at : at + PHRASE], lexicon) for at in windows):
                 certain = len(run) >= PHRASE or _is_spoken_of(low, run[0])
                 yield _phrase(run[0], run[-1] + 1, certain=certain)
+
+
+def rows(low: str, *, fewest: int = FEWEST_IN_A_ROW) -> Iterator[Span]:
+    """Signs that stand parted among others that do not: a part of a phrase, where others follow."""
+    for run in _parted_runs(low):
+        if len(run) >= fewest:
+            yield _phrase(run[0], run[-1] + 1)
 
 
 def labelled(signs: Signs) -> Iterator[Span]:

@@ -71,6 +71,7 @@ def _pieces(texts: Texts) -> Iterator[Span]:
     for span in phrase_spans(texts.view, in_parts=False):
         if span.is_certain and span.end > newest:
             yield from _of_its_script(texts, span)
+            yield from (row for row in texts.rows_of_signs if span.start <= row.start < span.end)
     for span in key_spans(texts.view):
         if span.end > newest > span.start:
             yield span
@@ -78,6 +79,8 @@ def _pieces(texts: Texts) -> Iterator[Span]:
         yield from _told(texts, lexicon)
     if texts.are_signs():
         yield from (_all_of(texts, at) for at in texts.signs_only)
+    if texts.are_rows_of_signs():
+        yield from texts.rows_of_signs
 
 
 def _told(texts: Texts, lexicon: Lexicon) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-from trustops.guard.outgoing_names import Allowed, Named, named
+from trustops.guard.outgoing_names import Allowed, Named, leads_elsewhere, named
 from trustops.official.judging import Ground, judge
 from trustops.official.outgoing import allowed_by
 from trustops.official.question import Question, read, with_unseen_shown
@@ -26,7 +26,7 @@ _MARKUP_LINK = re.compile(
 """A link with words of its own, which may name another place than the one it leads to."""
 
 _SCHEME = re.compile(r"\bh(?:tt|xx)p(?=s?:)", re.IGNORECASE)
-_OTHER_SCHEME = re.compile(r"(?<=\w)(?<!hxxp)(?<!hxxps)://")
+_OTHER_SCHEME = re.compile(r"(?<=\w)(?<!hxxp)(?<!hxxps)://", re.IGNORECASE)
 _DOT = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W_])")
 _GAP = re.compile(r"[\s-]")
 _OLD = re.compile(r"\bthe old token\b")
@@ -56,7 +56,7 @@ class Part:
     """A part of a text as it is shown, with the verdict on it; plain words have none.
 
     `verdict` is a short word: `ours`, `own`, `public` or `strange`. `note` stands beside the part;
-    `href` is set where it leads to a site of ours.
+    `href` is set where it leads to a site of ours and carries no other link.
     """
 
     text: str
@@ -129,7 +129,8 @@ def _ours(written: str, asked: Question, verdict: Verdict, manifest: Manifest) -
         one.name == asked.host and one.kind is DomainKind.DESK for one in manifest.domains
     )
     note = "this desk, ours" if is_desk else "ours, in our list"
-    return Part(written, "ours", note, written if written.startswith("https://") else "")
+    is_link = written.startswith("https://") and not leads_elsewhere(written)
+    return Part(written, "ours", note, written if is_link else "")
 
 
 def _not_ours(written: str, asked: Question, verdict: Verdict) -> Part:
