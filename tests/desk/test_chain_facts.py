@@ -123,7 +123,7 @@ def test_a_wallet_of_a_chain_that_is_not_read_is_not_said_to_be_empty(
 ) -> None:
     """Its shape says that no node of ours knows it."""
     wallet = "DemoWa11etDemoWa11etDemoWa11etDemoWa11etDemo"
-    assert "no chain that we read knows" in shown(desk, agent, wallet=wallet)
+    assert "No chain that we read knows" in shown(desk, agent, wallet=wallet)
 
 
 def test_without_a_wallet_nothing_is_said(desk: Desk, agent: Browser) -> None:

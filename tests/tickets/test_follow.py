@@ -160,20 +160,21 @@ def test_whoever_reports_a_scam_reads_first_what_to_do_first(holder: Holder) -> 
     assert other.index('class="lead"') < other.index("Do this first")
 
 
-def test_words_lead_nowhere_by_themselves_and_a_hash_stays_as_it_was_typed(
+def test_without_a_signed_list_words_lead_nowhere_and_a_hash_stays_as_it_was_typed(
     holder: Holder, books: Books, clock: FakeClock
 ) -> None:
-    """No list is trusted here, so nothing that looks like a link is one."""
+    """Nothing is called ours then, no page of this desk either (tests/official/test_marking.py)."""
     value = "0x" + "aB3d" * 16
     typed = f"It was transaction {value}, see http://localhost/faq"
     path = holder.open(message=typed, tx_hash=value)
     words = "Read http://localhost/faq/late. Not http://localhost.evil.xyz/a or https://evil.xyz/b"
     books.answer(words, clock.advance(hours=1))
     page = holder.read(path)
-    assert 'href="http://localhost' not in page
-    assert 'href="https://evil' not in page
-    assert "hxxps://evil[.]xyz/b" in page
-    assert f"transaction {value}" in words_of(page)
+    for address in ("http://localhost/faq", "http://localhost.evil", "https://evil"):
+        assert f'href="{address}' not in page
+    for shown in ("hxxp://localhost[.]evil[.]xyz/a", "hxxps://evil[.]xyz/b"):
+        assert f"<bdi>{shown}</bdi>" in page
+    assert f"transaction <bdi>{value}</bdi>" in page
 
 
 def test_the_link_of_one_shows_nothing_of_another(holder: Holder, stranger: Holder) -> None:
@@ -228,7 +229,7 @@ def test_a_message_after_an_answer_is_received_with_the_time_by_which_a_person_a
     holder.write(path, "I typed my phrase on that page. Help.")
     page = words_of(holder.read(path))
     assert "We have your new message. A person will answer it." in page
-    for words in ("Your newest message", "We mean to answer by", "Time left"):
+    for words in ("Your newest message", "We mean to answer by", "min left"):
         assert words in page
     assert "Do this first" in page
     clock.advance(hours=49)

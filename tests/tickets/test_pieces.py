@@ -204,8 +204,8 @@ def test_ops_get_one_alert_that_names_which_backups_hold_pieces(
     ticket = only_ticket(desk)
     assert alert.summary == (
         f"A secret told in pieces was taken out of {ticket.reference}. Backups made from "
-        "2026-11-22 13:00 UTC to 2026-11-22 15:00 UTC may hold the pieces. Its page tells if it "
-        "happens again."
+        "22 Nov 2026, 13:00 UTC to 22 Nov 2026, 15:00 UTC may hold the pieces. Its page tells if "
+        "it happens again."
     )
     assert (alert.ticket, alert.severity) == (ticket.reference, "high")
     assert alert.path == f"/desk/tickets/{ticket.reference}"
@@ -222,11 +222,11 @@ def test_the_requester_and_staff_read_why_words_are_missing(
     """On the page of the refusal and on every later one; the history names no word."""
     path = holder.open(message=TOLD)
     clock.advance(hours=1)
-    burnt = "A secret was told here in pieces, and is burnt"
-    assert burnt not in holder.read(path)
-    assert burnt in holder.write(path, REST).text
+    known = "A secret was written here in pieces: others may know it"
+    assert known not in holder.read(path)
+    assert known in holder.write(path, REST).text
     page = holder.read(path)
-    assert burnt in page
+    assert known in page
     assert "create a new wallet on a clean device" in words_of(page)
     assert f'<a href="/migration-safety#happened">{STEPS}</a>' in page
     text_of_desk = words_of(desk.signed_in().text(f"/desk/tickets/{only_ticket(desk).reference}"))
@@ -342,7 +342,7 @@ def test_a_whole_phrase_by_staff_takes_out_what_was_told_of_it_before(
     assert bodies(desk) == [LEFT]
     assert len(alerts(desk)) == 1
     assert "a secret was told in pieces" in words_of(agent.text(page))
-    assert "A secret was told here in pieces" in holder.read(path)
+    assert "A secret was written here in pieces" in holder.read(path)
 
 
 def test_a_whole_phrase_by_token_takes_out_what_was_told_of_it_before(

@@ -14,7 +14,7 @@ from trustops.chain.amounts import in_tokens
 from trustops.chain.values import TokenName, WalletEvent, WalletFacts
 from trustops.tickets.models import Ticket
 
-UNREAD = "no chain that we read knows an address of this shape"
+UNREAD = "No chain that we read knows an address of this shape."
 DIRECTIONS = {"migrate": "Migrated", "unmigrate": "Went back"}
 
 

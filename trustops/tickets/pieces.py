@@ -34,7 +34,7 @@ MOST_MESSAGES = 200
 GUARD = Actor("system", "guard", "The guard")
 """Who the history names for what was taken out."""
 
-MINUTE = "%Y-%m-%d %H:%M UTC"
+MINUTE = "%b %Y, %H:%M UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def _mark(session: Session, act: Act, ticket: Ticket, *, since: datetime, texts:
     by_guard = replace(act, actor=GUARD)
     data: dict[str, object] = {"since": since.isoformat(), "texts": texts}
     changed(session, by_guard, ticket, "ticket.pieces_out", data=data)
-    began, ended = (f"{moment.astimezone(UTC):{MINUTE}}" for moment in (since, act.now))
+    utc = (moment.astimezone(UTC) for moment in (since, act.now))
+    began, ended = (f"{moment.day} {moment:{MINUTE}}" for moment in utc)
     alert = NewAlert(
         kind=Kind.PIECES_OUT,
         severity=Severity.HIGH,
