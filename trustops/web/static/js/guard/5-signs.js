@@ -10,8 +10,8 @@
   const found = (start, end, certain = true) => ({ start, end, kind: "recovery_phrase", certain });
 
   const passes = (places) => {
-    const bits = places.map((place) => place.toString(2).padStart(number("BITS"), "0")).join("");
-    const size = Math.floor(bits.length / number("CHECKSUM_SHARE"));
+    const bits = places.map((place) => place.toString(2).padStart(guard.number("checksums.WORD_BITS"), "0")).join("");
+    const size = Math.floor(bits.length / guard.number("checksums.CHECKSUM_SHARE"));
     const entropy = Uint8Array.from({ length: size * 4 }, (_, at) => Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2));
     const checksum = guard.sha256(entropy)[0].toString(2).padStart(8, "0").slice(0, size);
     return checksum === bits.slice(-size);
