@@ -8,9 +8,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+from trustops import guard
 from trustops.guard import ADVICE, QUESTIONS, SecretKind
 from trustops.guard.advice import WARNINGS, WARNINGS_IN_DOUBT
 from trustops.guard.browser import browser_data
@@ -75,3 +77,16 @@ def test_what_no_browser_can_write_fails_aloud() -> None:
     """Rather than that a pattern means something else there."""
     with pytest.raises(ValueError, match="no browser knows"):
         for_browsers(re.compile(r"a\B"))
+
+
+def test_the_script_names_no_number_that_the_document_lacks() -> None:
+    """A number that moves to another module leaves the browser with none, and no error."""
+    numbers = json.loads(browser_data())["numbers"]
+    folder = Path(guard.__file__).parents[1] / "web" / "static" / "js" / "guard"
+    for file in folder.glob("*.js"):
+        script = file.read_text("utf-8")
+        named = set(re.findall(r'guard\.number\("([\w.]+)"\)', script))
+        for short, module in re.findall(r'(\w+) = guard\.numbersOf\("(\w+)"\)', script):
+            own = re.findall(rf'(?<![\w.]){short}\("([A-Z_0-9]+)"\)', script)
+            named |= {f"{module}.{name}" for name in own}
+        assert named <= set(numbers), file.name
