@@ -10,6 +10,8 @@ NAME ?= queue
 PLANS := $(CURDIR)/.plans
 # One more than the cores of CI: there is always one that waits for a database or a process.
 SHARED := -n 3 --dist worksteal -q
+# Half of the time of these passes in processes that they wait for.
+WAITING := -n 4 --dist worksteal -q
 
 QUICK := not e2e and not plans and not processes and not long and not no_cover
 
@@ -50,7 +52,7 @@ cover: setup ## Run all tests but those of the browser, the quick ones with bran
 	$(if $(MEASURE),,rm -rf $(PLANS) && $(BIN)/coverage erase && $(MEASURED))
 	$(BIN)/coverage report --include='trustops/sla/*,trustops/guard/*,trustops/*/rules.py' --fail-under=100
 	$(BIN)/coverage report --fail-under=93
-	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans and (processes or long or no_cover)" $(SHARED) --durations=40
+	PLANS_DIR=$(PLANS) $(BIN)/pytest tests -m "not e2e and not plans and (processes or long or no_cover)" $(WAITING) --durations=40
 
 .PHONY: plans
 plans: setup ## Ask every statement that `make cover` saw on 100,000 rows of both databases

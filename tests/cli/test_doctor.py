@@ -153,7 +153,7 @@ def test_files_that_others_may_read(ask: Ask, healthy: Settings) -> None:
     ("table", "level", "words"),
     [
         ("", "fail", "Nobody has taken responsibility"),
-        ('[operator]\nname = " \u200b"\n', "fail", "Nobody has taken responsibility"),
+        ('[operator]\nname = " \u2003"\n', "fail", "Nobody has taken responsibility"),
         ('[operator]\nname = "TrustOps demo"\n', "fail", "Nobody has taken responsibility"),
         ("operator = ", "fail", "cannot be used"),
         ('[operator]\nname = "Heliotrope"\n', "warn", "without relation and contact"),
