@@ -57,7 +57,10 @@ def test_who_never_writes_first_stands_above_whatever_is_late(app: Flask, source
     page = with_front(app, sources, components=(part,))
     order = ("</h1>", "What you can do now", "writes to you first", "Is this us?")
     _, _, page = page.partition("<main")
-    places = [page.index(words) for words in (*order, "Answers are late, since", 'class="figures"')]
+    places = [
+        page.index(words)
+        for words in (*order, "Answers are late. It has been so since", 'class="figures"')
+    ]
     assert places == sorted(places)
 
 
@@ -166,7 +169,7 @@ def test_a_part_that_does_not_work_is_told_at_the_top(
     """With its reason and since when, and as a word beside its name."""
     part = a_component(status=status, reason="Answers are late.")
     page = with_front(app, sources, components=(part,))
-    assert page.index("Answers are late, since") < page.index("How fast we answer")
+    assert page.index("Answers are late. It has been so since") < page.index("How fast we answer")
     assert words in page
 
 
