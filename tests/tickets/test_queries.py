@@ -21,6 +21,7 @@ from trustops.accounts.services import change_role, disable
 from trustops.errors import NotFoundError
 from trustops.tickets import queries, services
 from trustops.tickets.forms import NewTicket
+from trustops.tickets.held import HeldAnswer, HeldState
 from trustops.tickets.models import Ticket
 from trustops.tickets.opening import Origin, open_ticket
 from trustops.tickets.queries import View
@@ -265,3 +266,24 @@ def test_lists_read_an_index_and_neither_scan_nor_sort(
     if which in {View.ALL, View.ENDED}:
         assert "TEMP B-TREE FOR ORDER BY" not in plan, plan
         assert "Sort Key" not in plan, plan
+
+
+def test_answers_that_wait_for_release_are_counted_and_decided_ones_are_not(
+    session: Session,
+) -> None:
+    """The navigation shows the number to whoever may release them."""
+    ticket = a_ticket(session)
+    for state in (*HeldState, HeldState.HELD):
+        session.add(
+            HeldAnswer(
+                ticket_id=ticket.id,
+                author_kind="agent",
+                author_name="Agent",
+                body="Please open that page.",
+                codes=["host"],
+                state=state,
+                created_at=NOON,
+            )
+        )
+    session.flush()
+    assert queries.held_count(session) == 2
