@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
 
 from tests.conftest import NOON
+from tests.pace import explodes
 from trustops.official.marking import MOST_LOOKED_UP, Marker, Part, defanged
 from trustops.official.values import Contract, Domain, DomainKind, Handle, KnownBad, Manifest, Token
 
@@ -207,9 +207,8 @@ def test_thousands_of_names_keep_no_page_waiting() -> None:
     """After some hundred nothing is looked up any more, and still nothing is a link."""
     text = " ".join(f"https://a{number}.co" for number in range(900))
     marked = marker()
-    began = time.process_time()
-    parts = [marked.parts(text) for _ in range(20)]
-    assert time.process_time() - began < 5
+    parts = [marked.parts(text) for _ in range(2)]
+    assert not explodes(lambda some: marker().parts(some), text, len(text))
     assert sum(part.note == "not in our list: do not use it" for part in parts[0]) == MOST_LOOKED_UP
     assert len(parts[-1]) == 1
     assert "https://" not in "".join(part.text for one in parts for part in one)

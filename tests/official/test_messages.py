@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.official.test_questions import ELIZA
 from tests.official.things import BAD, NEW
+from tests.pace import explodes
 from trustops.official.message import LONGEST_MESSAGE, pieces
 from trustops.official.rules import check, check_all
 from trustops.official.values import Judgement
@@ -112,9 +111,8 @@ def test_words_without_anything_to_judge_are_one_answer() -> None:
 def test_a_message_of_the_greatest_length_is_read_in_a_moment() -> None:
     """As long as the guard lets through, and full of names."""
     text = " ".join(f"a{at}-claim.com" for at in range(5_000))[:LONGEST_MESSAGE]
-    begun = time.process_time()
     assert len(check_all(text, ELIZA)) > 900
-    assert time.process_time() - begun < 5
+    assert not explodes(lambda part: check_all(part, ELIZA), text, LONGEST_MESSAGE)
 
 
 @given(st.text(max_size=400))
