@@ -10,10 +10,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.guard.languages import valid_phrase
 from tests.web.conftest import Made, kinds, traces
 from tests.web.probe import HEADER
 from trustops.db import Event, db
 from trustops.errors import SecretFoundError
+from trustops.guard.words import CHINESE
 from trustops.settings import Settings
 from trustops.web.context import register
 from trustops.web.guarding import MOST_EVENTS, REFUSED, FormRefusals
@@ -21,6 +23,7 @@ from trustops.web.keys import new_token
 from trustops.web.openapi import Application
 
 PHRASE = "army van defense carry jealous true garbage claim echo media make crunch"
+SIGNS = "".join(valid_phrase(CHINESE[0], "header")).encode().decode("latin-1")
 KEY = "4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d"
 QUERY = PHRASE.replace(" ", "+")
 
@@ -52,6 +55,7 @@ ATTACKS: list[tuple[str, str, Sent]] = [
     ("escaped path", "/probe/looked-up/" + PHRASE.replace(" ", "%20"), {}),
     ("path of nothing", f"/nothing/{PHRASE}", {}),
     ("user agent", "/probe/write", {"headers": {"User-Agent": PHRASE}}),
+    ("twelve signs in a header", "/probe/write", {"headers": {"X-Anything": SIGNS}}),
     ("referrer", "/probe/write", {"headers": {"Referer": f"http://localhost/?q={QUERY}"}}),
     (
         "escaped referrer",

@@ -7,7 +7,7 @@ from trustops.guard.advice import ADVICE, PLACE_LEFT, QUESTIONS, advice, only_do
 from trustops.guard.kinds import Finding, SecretKind
 from trustops.guard.redaction import redact, without_secrets
 from trustops.guard.refusal import refusal
-from trustops.guard.rules import MAX_SCAN_CHARS, find_secrets, scan, scan_messages
+from trustops.guard.rules import MAX_SCAN_CHARS, find_secrets, is_keystore, scan, scan_messages
 from trustops.guard.taking_out import Cleaned, take_out
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "SecretKind",
     "advice",
     "find_secrets",
+    "is_keystore",
     "only_doubts",
     "redact",
     "refusal",

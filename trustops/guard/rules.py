@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 
+from trustops.guard import documents
 from trustops.guard.detect import OVERLAP, detectors
 from trustops.guard.kinds import Finding, SecretKind, Span
 from trustops.guard.normalise import joined_views, views
@@ -21,6 +23,14 @@ MAX_SCAN_CHARS = 20_000
 Longer text is read to its end all the same, in time that grows with its length.
 """
 
+SHORTEST_SECRET = 12
+"""Characters of the shortest text that is a secret: a Chinese phrase of twelve signs."""
+
+LONGEST_REMEMBERED = 200
+MOST_REMEMBERED = 2000
+_clean: set[bytes] = set()
+"""Short texts without a secret: headers and values of the log are the same in most requests."""
+
 
 def find_secrets(text: str, *, field: str = "", transaction: bool = False) -> tuple[Finding, ...]:
     """What one text holds, one finding a kind.
@@ -28,16 +38,42 @@ def find_secrets(text: str, *, field: str = "", transaction: bool = False) -> tu
     With `transaction` the text is the field for transaction hashes: `0x` and 64 hexadecimal digits
     are accepted without further words, unless the field itself speaks of a key.
     """
+    if len(text) < SHORTEST_SECRET:
+        return ()
+    mark = _mark(text, transaction=transaction)
+    if mark in _clean:
+        return ()
     readings = views(text)
-    found = {
+    verdicts = {
         kind: _verdict(span for reading in readings for span in detector(reading))
         for kind, detector in detectors(transaction=transaction).items()
     }
-    return tuple(
+    findings = tuple(
         Finding(kind, field, is_certain=certain)
-        for kind, certain in found.items()
+        for kind, certain in verdicts.items()
         if certain is not None
     )
+    if mark is not None and not findings:
+        _remember(mark)
+    return findings
+
+
+def _mark(text: str, *, transaction: bool) -> bytes | None:
+    """What a short text is remembered by: a digest, as it may be the words of somebody."""
+    if len(text) > LONGEST_REMEMBERED:
+        return None
+    return blake2b(f"{transaction}{text}".encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+def _remember(mark: bytes) -> None:
+    if len(_clean) >= MOST_REMEMBERED:
+        _clean.clear()
+    _clean.add(mark)
+
+
+def is_keystore(text: str) -> bool:
+    """Whether a text is, or holds, the file of a wallet; nothing else is looked for."""
+    return any(True for reading in views(text) for _ in documents.keystores(reading))
 
 
 def _verdict(spans: Iterable[Span]) -> bool | None:
@@ -96,8 +132,9 @@ def scan(
     refused = {finding.field for finding in findings if finding.is_certain}
     rest = [(name, text) for name, text in given if name not in refused]
     first: dict[Finding, list[int]] = {}
-    for finding, touched in _across([text for _, text in rest]):
-        first.setdefault(finding, touched)
+    if len(rest) > 1:
+        for finding, touched in _across([text for _, text in rest]):
+            first.setdefault(finding, touched)
     asked = {(finding.kind, finding.field) for finding in findings}
     for finding, touched in first.items():
         names = [rest[at][0] for at in touched]

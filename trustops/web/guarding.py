@@ -19,7 +19,15 @@ from werkzeug.wrappers import Response
 
 from trustops.db import Actor, db, record, start_writing
 from trustops.errors import SecretFoundError, TrustOpsError
-from trustops.guard import Finding, SecretKind, find_secrets, only_doubts, refusal, scan
+from trustops.guard import (
+    Finding,
+    SecretKind,
+    find_secrets,
+    is_keystore,
+    only_doubts,
+    refusal,
+    scan,
+)
 from trustops.logs import get_logger
 from trustops.web import context
 from trustops.web.texts import HEADER, TRANSACTION, Place, places
@@ -27,9 +35,6 @@ from trustops.web.validation import WHOLE
 
 REFUSED = "guard.refused"
 DOUBTED = "guard.doubted"
-SHORTEST_SECRET = 20
-"""Characters below which no single text holds a secret that the guard knows."""
-
 MOST_EVENTS = 60
 """Events a minute and process; whoever pours secrets over us does not fill the history."""
 
@@ -109,19 +114,15 @@ def _scan(place: Place) -> tuple[Finding, ...]:
     """
     if place.name == HEADER:
         return tuple(
-            finding
-            for text in place.texts
-            if len(text.text) >= SHORTEST_SECRET
-            for finding in find_secrets(text.text, field=text.field)
+            finding for text in place.texts for finding in find_secrets(text.text, field=text.field)
         )
     found = scan(
         [(text.field, text.text) for text in place.texts],
         transaction_fields=frozenset({TRANSACTION}),
     )
-    keystore = [
-        item for item in find_secrets(place.whole, field=WHOLE) if item.kind is SecretKind.KEYSTORE
-    ]
-    return (*found, *keystore)
+    if is_keystore(place.whole):
+        return (*found, Finding(SecretKind.KEYSTORE, WHOLE))
+    return found
 
 
 def _refuse(place: Place, found: tuple[Finding, ...]) -> Response | None:
