@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from jobs.models import JobRun
+from trustops.db import insert_new
 
 
 class RunState(StrEnum):
@@ -26,13 +26,15 @@ def begin(session: Session, now: datetime, *, name: str, slot: datetime | None) 
 
     A run without a slot, such as one that a person asked for, never meets another.
     """
-    insert = postgresql.insert if _is_postgresql(session) else sqlite.insert
-    return session.scalars(
-        insert(JobRun)
-        .values(name=name, slot=slot, started_at=now, outcome=RunState.RUNNING, data={})
-        .on_conflict_do_nothing(index_elements=["name", "slot"])
-        .returning(JobRun.id)
-    ).first()
+    row: dict[str, object] = {
+        "name": name,
+        "slot": slot,
+        "started_at": now,
+        "outcome": RunState.RUNNING,
+        "data": {},
+    }
+    run = insert_new(session, JobRun, row, unique=["name", "slot"])
+    return None if run is None else run.id
 
 
 def settle(
@@ -55,7 +57,3 @@ def settle(
         )
         .execution_options(synchronize_session=False)
     )
-
-
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"

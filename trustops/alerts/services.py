@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trustops.alerts.models import Alert
@@ -17,7 +16,7 @@ from trustops.alerts.queries import openings
 from trustops.alerts.rules import DELIVERY_KIND, NewAlert, body_of, message_of, reopening_key
 from trustops.channels.rules import Claimed, Message, Target
 from trustops.channels.services import queue
-from trustops.db import Actor, record, subject_of
+from trustops.db import Actor, insert_new, record, subject_of
 from trustops.errors import NotFoundError
 
 WATCH = Actor("system", "alerts", "Alerts")
@@ -160,26 +159,20 @@ def compose(session: Session, claimed: Claimed) -> Message:
 
 def _insert(session: Session, now: datetime, new: NewAlert) -> Alert | None:
     """Write the alert unless its key stands; waits for a transaction that is writing it."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
-    return session.scalars(
-        insert(Alert)
-        .values(
-            public_id=secrets.token_hex(12),
-            kind=new.kind,
-            severity=new.severity,
-            dedupe_key=new.dedupe_key,
-            subject=new.subject,
-            summary=new.summary,
-            ticket=new.ticket,
-            path=new.path,
-            data=dict(new.data),
-            at=new.at,
-            opened_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(Alert)
-    ).first()
+    row = {
+        "public_id": secrets.token_hex(12),
+        "kind": new.kind,
+        "severity": new.severity,
+        "dedupe_key": new.dedupe_key,
+        "subject": new.subject,
+        "summary": new.summary,
+        "ticket": new.ticket,
+        "path": new.path,
+        "data": dict(new.data),
+        "at": new.at,
+        "opened_at": now,
+    }
+    return insert_new(session, Alert, row, unique=["dedupe_key"])
 
 
 def _delivery_key(alert: Alert, target: Target) -> str:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trustops.addresses import Shape, read
@@ -18,6 +17,7 @@ from trustops.chain.sync import OpenSession, Work, holds_tokens, readable
 from trustops.chain.values import WalletFacts
 from trustops.chain.wallets import FINAL, NOT_OURS, read_wallets
 from trustops.clock import Clock
+from trustops.db import insert_for
 
 CHECKED = "checked"
 ANY = ""
@@ -67,10 +67,9 @@ def check_wallets(open_session: OpenSession, clock: Clock, work: Work) -> dict[s
 
 
 def _ask(session: Session, now: datetime, chain: str, wallet: str) -> None:
-    kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     again = {"asked_at": now, "state": WAITING, "claimed_at": None}
     session.execute(
-        kind.insert(WalletCheck)
+        insert_for(session, WalletCheck)
         .values(chain=chain, address=wallet, **again)
         .on_conflict_do_update(index_elements=["chain", "address"], set_=again)
     )

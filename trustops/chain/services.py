@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trustops.chain import holders, records
@@ -26,6 +25,7 @@ from trustops.chain.models import (
 )
 from trustops.chain.rules import State, net_by_day, sums_of
 from trustops.chain.values import BlockMark, Totals
+from trustops.db import insert_new
 from trustops.errors import ConflictError
 
 LEASE = timedelta(minutes=5)
@@ -46,27 +46,20 @@ class Position:
 
 def ensure(session: Session, now: datetime, pack: str, chain: str) -> None:
     """Make the cursor of a chain, unless it stands."""
-    kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(
-        kind.insert(ChainCursor)
-        .values(
-            pack=pack,
-            chain=chain,
-            block=None,
-            hash=None,
-            span=FIRST_SPAN,
-            migrated=0,
-            unmigrated=0,
-            issued=0,
-            events=0,
-            holders=0,
-            plan="",
-            state=State.WAITING,
-            reason="",
-            next_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["pack", "chain"])
-    )
+    counts = dict.fromkeys(["migrated", "unmigrated", "issued", "events", "holders"], 0)
+    row = {
+        "pack": pack,
+        "chain": chain,
+        "block": None,
+        "hash": None,
+        "span": FIRST_SPAN,
+        **counts,
+        "plan": "",
+        "state": State.WAITING,
+        "reason": "",
+        "next_at": now,
+    }
+    insert_new(session, ChainCursor, row, unique=["pack", "chain"])
 
 
 def claim(

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Update, and_, not_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trustops.channels.models import Delivery
@@ -24,7 +23,7 @@ from trustops.channels.rules import (
     Target,
     settlement,
 )
-from trustops.db import Actor, record, subject_of
+from trustops.db import Actor, insert_new, record, subject_of
 from trustops.errors import ConflictError, NotFoundError
 
 SENDER = Actor("system", "deliveries", "Deliveries")
@@ -54,20 +53,15 @@ def queue(session: Session, now: datetime, **new: Unpack[NewDelivery]) -> bool:
     Gives False when one with this key stood already: the same thing is never queued twice for
     the same target.
     """
-    insert = postgresql.insert if _is_postgresql(session) else sqlite.insert
-    written = session.scalars(
-        insert(Delivery)
-        .values(
-            **{**new, "payload": dict(new["payload"])},
-            state=DeliveryState.QUEUED,
-            attempts=0,
-            next_try_at=now,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(Delivery.id)
-    ).first()
-    return written is not None
+    row = {
+        **new,
+        "payload": dict(new["payload"]),
+        "state": DeliveryState.QUEUED,
+        "attempts": 0,
+        "next_try_at": now,
+        "created_at": now,
+    }
+    return insert_new(session, Delivery, row, unique=["dedupe_key"]) is not None
 
 
 def claim(session: Session, now: datetime, *, skip: Collection[Target] = ()) -> Claimed | None:
@@ -254,7 +248,3 @@ def _record(
     actor: Actor = SENDER,
 ) -> None:
     record(session, now, kind, subject=subject_of("delivery", delivery_id), actor=actor, data=data)
-
-
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from trustops.db.core import Base, db, empty_journal, engine_options, is_writing, start_writing
 from trustops.db.events import Actor, Event, record, subject_of
+from trustops.db.inserting import insert_for, insert_new
 from trustops.db.types import BigId, Instant, JsonValue, Spelled
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "db",
     "empty_journal",
     "engine_options",
+    "insert_for",
+    "insert_new",
     "is_writing",
     "record",
     "start_writing",

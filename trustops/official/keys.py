@@ -10,10 +10,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from trustops.db import Actor, record
+from trustops.db import Actor, insert_new, record
 from trustops.official.models import OfficialKey, OfficialVersion
 from trustops.official.rules import key_accepted_by
 from trustops.official.signing import PublicKey
@@ -135,19 +134,12 @@ def _insert(
     session: Session, now: datetime, official: Official, *, by: AcceptedBy, host: str, before: int
 ) -> bool:
     """Add the row after the one before it; tells if no other process was sooner."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
-    added = session.scalars(
-        insert(OfficialKey)
-        .values(
-            previous_id=before,
-            key_id=official.key_id,
-            line=official.key,
-            accepted_by=by,
-            host=host,
-            accepted_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["previous_id"])
-        .returning(OfficialKey.id)
-    ).first()
-    return added is not None
+    row = {
+        "previous_id": before,
+        "key_id": official.key_id,
+        "line": official.key,
+        "accepted_by": by,
+        "host": host,
+        "accepted_at": now,
+    }
+    return insert_new(session, OfficialKey, row, unique=["previous_id"]) is not None

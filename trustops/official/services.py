@@ -11,12 +11,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trustops.alerts.services import raise_alert, resolve
 from trustops.channels.rules import Target
-from trustops.db import record
+from trustops.db import insert_new, record
 from trustops.official.alerting import (
     EXPIRY_SUBJECT,
     expiry_alert,
@@ -169,22 +168,15 @@ def accept(session: Session, now: datetime, official: Official, *, host: str = "
     if official.manifest is None:
         return False
     remember_key(session, now, official, host=host)
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
-    added = session.scalars(
-        insert(OfficialVersion)
-        .values(
-            key_id=official.key_id,
-            version=official.manifest.version,
-            sha256=official.sha256,
-            accepted_at=now,
-            expires_at=official.manifest.expires_at,
-            next_keys=" ".join(official.manifest.next_keys),
-        )
-        .on_conflict_do_nothing(index_elements=["key_id", "version"])
-        .returning(OfficialVersion.id)
-    ).first()
-    if added is None:
+    row = {
+        "key_id": official.key_id,
+        "version": official.manifest.version,
+        "sha256": official.sha256,
+        "accepted_at": now,
+        "expires_at": official.manifest.expires_at,
+        "next_keys": " ".join(official.manifest.next_keys),
+    }
+    if insert_new(session, OfficialVersion, row, unique=["key_id", "version"]) is None:
         return False
     record(
         session,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trustops.alerts.services import raise_again, raise_alert
+from trustops.db import insert_new
 from trustops.posts import rules
 from trustops.posts.models import Heartbeat
 from trustops.posts.rows import note, open_rows, settle_reminders, slot_of
@@ -95,19 +95,12 @@ def _follow(session: Session, now: datetime, schedule: Schedule) -> None:
 
 def _insert(session: Session, now: datetime, schedule: Schedule, slot: Slot, *, held: bool) -> bool:
     """Write the row of a slot unless another process did."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
-    written = session.scalars(
-        insert(Heartbeat)
-        .values(
-            schedule=schedule.name,
-            iso_week=slot.week,
-            due_at=slot.due_at,
-            state=State.PLANNED,
-            held=held,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["schedule", "iso_week"])
-        .returning(Heartbeat.id)
-    ).first()
-    return written is not None
+    row = {
+        "schedule": schedule.name,
+        "iso_week": slot.week,
+        "due_at": slot.due_at,
+        "state": State.PLANNED,
+        "held": held,
+        "created_at": now,
+    }
+    return insert_new(session, Heartbeat, row, unique=["schedule", "iso_week"]) is not None

@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from trustops.db import insert_new
 from trustops.errors import ConflictError, FieldError, InvalidInputError
 from trustops.settings import Settings
 from trustops.web.keys import keyed_hash
@@ -106,15 +106,7 @@ def forget_old(session: Session, before: datetime, *, most: int) -> int:
 
 def _take(session: Session, row: dict[str, Any]) -> bool:
     """Insert the row unless the key is taken; waits for another request that is taking it."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    taken = session.scalars(
-        insert(IdempotentRequest)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=["client", "key_hash"])
-        .returning(IdempotentRequest.id)
-    ).first()
-    return taken is not None
+    return insert_new(session, IdempotentRequest, row, unique=["client", "key_hash"]) is not None
 
 
 def _client(settings: Settings, client: str) -> str:

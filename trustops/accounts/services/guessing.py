@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, delete, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from trustops.accounts.models import SignInRun, Staff
 from trustops.accounts.rules import (
@@ -21,7 +20,7 @@ from trustops.accounts.rules import (
     SPRAYED_ACCOUNTS,
     Run,
 )
-from trustops.db import Actor, Instant, Session, record, subject_of
+from trustops.db import Actor, Instant, Session, insert_for, record, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,10 @@ def end_quiet_runs(session: Session, now: datetime) -> list[str]:
 
 def _count(session: Session, now: datetime, subject: str) -> _Counted:
     """Add one failure to a row; a new hour begins at one again, and silence ends a run."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
     hour_is_over = SignInRun.began_at <= now - RUN_WINDOW
     run_is_over = SignInRun.last_at <= now - RUN_WINDOW
     row = session.execute(
-        insert(SignInRun)
+        insert_for(session, SignInRun)
         .values(subject=subject, failures=1, began_at=now, last_at=now, alerted=False)
         .on_conflict_do_update(
             index_elements=["subject"],
