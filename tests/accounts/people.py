@@ -12,7 +12,7 @@ from trustops.accounts.models import Staff, StaffSession
 from trustops.accounts.passwords import Passwords
 from trustops.accounts.services import invite, set_password
 from trustops.db import Actor, Event, Session
-from trustops.web.keys import token_hash
+from trustops.keys import token_hash
 
 OPERATOR = Actor("system", "cli")
 GOOD = "a quiet harbour at dawn"

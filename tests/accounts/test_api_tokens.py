@@ -14,7 +14,7 @@ from trustops.accounts.rules import parse_token
 from trustops.accounts.services import add_token, revoke_token
 from trustops.db import Session
 from trustops.errors import InvalidInputError, NotFoundError
-from trustops.web.keys import token_hash
+from trustops.keys import token_hash
 
 SCOPES = ["tickets:write", "tickets:read", "tickets:read"]
 

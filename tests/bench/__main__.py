@@ -30,9 +30,9 @@ from tests.web_fixtures import settings_for
 from trustops.accounts.models import Staff, StaffSession
 from trustops.app import create_app
 from trustops.db import db, start_writing
+from trustops.keys import new_token, token_hash
 from trustops.tickets.models import SlaClock
 from trustops.tickets.sweep import SWEEPER, sweep
-from trustops.web.keys import new_token, token_hash
 
 SMALL = 1000
 ROUNDS = 60

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+
 from tests.chain.bad_node import Asked
+from trustops.chain.nodes import MOST_BYTES
 
 GARBAGE = b"\x00\xff\xfe not a word of JSON"
 PAGE = b"<!doctype html><title>502</title><h1>Bad gateway</h1>"
@@ -86,6 +89,12 @@ def limited(asked: Asked) -> bool:
     return True
 
 
+def endless(asked: Asked) -> bool:
+    """An answer that is short on the wire and never ends once it is unpacked."""
+    asked.send(200, gzip.compress(b" " * (MOST_BYTES + 1), 1), Content_Encoding="gzip")
+    return True
+
+
 FAULTS = [
     busy,
     hung,
@@ -100,4 +109,5 @@ FAULTS = [
     odd_error,
     forbidden,
     limited,
+    endless,
 ]

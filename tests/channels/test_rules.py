@@ -27,7 +27,6 @@ from trustops.channels.rules import (
     apprise_target,
     outcome_of_answer,
     outcome_of_reply,
-    retry_after_of,
     settlement,
     split_urls,
 )
@@ -124,26 +123,6 @@ def test_a_wait_that_is_asked_for_is_kept_within_reason(attempts: int, wait: tim
     assert asked.next_try_at <= max(plain.next_try_at, later(hours=1))
     if not asked.final and wait <= timedelta(hours=1):
         assert asked.next_try_at >= NOON + wait
-
-
-@pytest.mark.parametrize(
-    ("header", "wait"),
-    [
-        ("120", timedelta(seconds=120)),
-        (" 0 ", timedelta(0)),
-        ("Sun, 22 Nov 2026 12:01:00 GMT", timedelta(seconds=60)),
-        ("Sun, 22 Nov 2026 12:01:00 -0000", timedelta(seconds=60)),
-        ("Sun, 22 Nov 2026 11:00:00 GMT", timedelta(0)),
-        ("soon", None),
-        ("-5", None),
-        ("", None),
-        (None, None),
-        ("9" * 30, None),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(header: str | None, wait: timedelta | None) -> None:
-    """A moment in the past asks for no wait, and nonsense for nothing (RFC 9110, 10.2.3)."""
-    assert retry_after_of(header, NOON) == wait
 
 
 @pytest.mark.parametrize(

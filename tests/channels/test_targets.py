@@ -15,10 +15,8 @@ from tests.channels.receiver import Receiver
 from tests.channels.things import MESSAGE, claimed, settings
 from tests.fakes import FakeClock
 from trustops.channels.console import ConsoleSender
-from trustops.channels.deadline import DeadlineError, within
 from trustops.channels.rules import Claimed, DeliveryState, Message, Outcome, Target
 from trustops.channels.targets import Senders, alert_targets, heartbeat_targets, senders_of
-from trustops.errors import SettingsError
 
 HOOK = {"ALERT_WEBHOOK_URL": "https://hooks.example.org/x", "ALERT_WEBHOOK_SECRET": "s" * 20}
 MAIL = {
@@ -170,18 +168,3 @@ def test_an_adapter_that_fails_unforeseen_leaves_an_unknown_outcome_and_a_log_li
         outcome = Senders({"webhook": Broken(error)})(claimed(), MESSAGE)
     assert outcome.state is DeliveryState.UNKNOWN
     assert [line["log_level"] for line in lines] == ["error"]
-
-
-def test_a_deadline_gives_back_what_the_act_gave_or_raised() -> None:
-    """A result, an error, or the news that there is neither yet."""
-    assert within(timedelta(seconds=5), lambda: 41 + 1) == 42
-
-    def fail() -> int:
-        raise SettingsError("no")
-
-    with pytest.raises(SettingsError):
-        within(timedelta(seconds=5), fail)
-    held = Event()
-    with pytest.raises(DeadlineError):
-        within(timedelta(milliseconds=10), lambda: held.wait(10))
-    held.set()

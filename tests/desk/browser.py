@@ -21,11 +21,11 @@ from tests.factories import a_person, a_ticket, a_writer, an_act, by
 from tests.fakes import FakeClock
 from trustops.accounts.models import Staff, StaffSession
 from trustops.db import db, start_writing
+from trustops.keys import new_token, token_hash
 from trustops.tickets import services
 from trustops.tickets.models import Ticket
 from trustops.tickets.rules import Status
 from trustops.tickets.services import Change
-from trustops.web.keys import new_token, token_hash
 
 T = TypeVar("T")
 

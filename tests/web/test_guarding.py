@@ -16,10 +16,10 @@ from tests.web.probe import HEADER
 from trustops.db import Event, db
 from trustops.errors import SecretFoundError
 from trustops.guard.words import CHINESE
+from trustops.keys import new_token
 from trustops.settings import Settings
 from trustops.web.context import register
 from trustops.web.guarding import MOST_EVENTS, REFUSED, FormRefusals
-from trustops.web.keys import new_token
 from trustops.web.openapi import Application
 
 PHRASE = "army van defense carry jealous true garbage claim echo media make crunch"

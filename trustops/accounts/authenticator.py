@@ -21,7 +21,7 @@ from trustops.accounts.rules import (
 )
 from trustops.db import Session, is_writing, start_writing
 from trustops.errors import NotAuthenticatedError
-from trustops.web.keys import token_hash
+from trustops.keys import token_hash
 
 _REFUSAL = "This token is not valid: it is unknown, expired or revoked."
 

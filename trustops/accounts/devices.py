@@ -25,8 +25,8 @@ from trustops.accounts.rules import (
     stands_for,
 )
 from trustops.db import Session
+from trustops.keys import keyed_hash
 from trustops.settings import Settings
-from trustops.web.keys import keyed_hash
 
 _BETWEEN = "~"
 _ENTRY = re.compile(r"(\d{1,18})\.(\d{1,9})\.(\d{1,12})\.([0-9a-f]{32})\.([0-9a-f]{64})", re.ASCII)

@@ -12,7 +12,7 @@ from trustops.accounts.models import ApiToken, Staff, StaffInvite, StaffSession
 from trustops.accounts.rules import ROLES, SESSION_IDLE, normalise_email
 from trustops.db import Session
 from trustops.errors import NotFoundError
-from trustops.web.keys import token_hash
+from trustops.keys import token_hash
 
 
 @dataclass(frozen=True, slots=True)

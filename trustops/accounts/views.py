@@ -18,9 +18,9 @@ from trustops.accounts.queries import OwnAccount
 from trustops.accounts.rules import DEVICE_LIFETIME, LONGEST_EMAIL, SHORTEST_PASSWORD, local_path
 from trustops.db import Actor, Session, db, start_writing
 from trustops.errors import InvalidInputError, NotFoundError
+from trustops.keys import keyed_hash
 from trustops.web import context, identity
 from trustops.web.access import public, staff
-from trustops.web.keys import keyed_hash
 from trustops.web.limits import (
     CHANGE_PASSWORD,
     LOOK_UP,

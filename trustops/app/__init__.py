@@ -24,6 +24,7 @@ from trustops.content.responsible import Responsibility
 from trustops.content.versions import LastGood
 from trustops.db import db, engine_options
 from trustops.demo.arrivals import Holders
+from trustops.keys import keyed_hash
 from trustops.official.direct import DirectTransfers
 from trustops.official.listing import ChainTitles
 from trustops.official.store import OfficialStore
@@ -38,7 +39,6 @@ from trustops.web.client import trust_proxies
 from trustops.web.context import register, register_clock
 from trustops.web.guarding import AdmittedRefusals, FormRefusals, RefusalCount
 from trustops.web.identity import Devices, Identity, browser_cookie
-from trustops.web.keys import keyed_hash
 from trustops.web.openapi import Application, serve_description
 from trustops.web.pages import SiteName, Standing
 from trustops.web.readiness import Readiness

@@ -18,14 +18,14 @@ from trustops.chain.faults import (
     ConflictError,
     MalformedError,
     NodeError,
+    RangeError,
     RevertError,
     SlowError,
     refusal,
 )
-from trustops.channels.deadline import DeadlineError, within
-from trustops.channels.rules import retry_after_of
 from trustops.clock import Clock
 from trustops.logs import get_logger
+from trustops.net import DeadlineError, TooLongError, plain_session, retry_after_of, within
 
 T = TypeVar("T")
 
@@ -33,6 +33,9 @@ CONNECT_SECONDS = 4.0
 READ_SECONDS = 15.0
 LONGEST_REQUEST = timedelta(seconds=40)
 """A node that drips its answer is left after this, whatever it sent."""
+
+MOST_BYTES = 32 * 1024 * 1024
+"""An answer that is longer counts as refused: fewer blocks may fit. Nodes give some 10,000 logs."""
 
 TRIES = 3
 FIRST_WAIT = timedelta(milliseconds=300)
@@ -115,6 +118,8 @@ class Node:
             raise SlowError("The node did not answer in time.") from error
         except requests.HTTPError as error:
             return self._refused(error)
+        except TooLongError as error:
+            raise RangeError("The node answered more than is read at once.") from error
         except (requests.RequestException, OSError) as error:
             raise _AgainError(NodeError("The node could not be reached.")) from error
         except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -203,15 +208,12 @@ def http_nodes(
 def _provider(url: str, timeouts: tuple[float, float]) -> Provider:
     from web3 import HTTPProvider
 
-    session = requests.Session()
-    session.trust_env = False
-    session.max_redirects = 0
     return cast(
         "Provider",
         HTTPProvider(
             url,
             request_kwargs={"timeout": timeouts, "allow_redirects": False},
-            session=session,
+            session=plain_session(most_bytes=MOST_BYTES),
             exception_retry_configuration=None,
         ),
     )

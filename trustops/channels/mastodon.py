@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
-from trustops.channels.rules import Claimed, Message, Outcome, PostLimits, retry_after_of
+from trustops.channels.rules import Claimed, Message, Outcome, PostLimits
 from trustops.channels.webhook import Body
 from trustops.clock import Clock
 from trustops.logs import get_logger
+from trustops.net import plain_session, retry_after_of
 from trustops.settings import Credential
 
 CONNECT_TIMEOUT = timedelta(seconds=4)
@@ -73,11 +74,12 @@ class MastodonSender:
         headers = {
             "Authorization": f"Bearer {token}",
             "Content-Type": "application/json",
+            "Connection": "close",
             "Idempotency-Key": message.id,
         }
         try:
             with (
-                _session() as session,
+                plain_session(most_bytes=MOST_BYTES) as session,
                 session.post(
                     f"{self.base_url}/api/v1/statuses",
                     data=body,
@@ -118,7 +120,7 @@ def read_limits(base_url: str) -> PostLimits:
     timeouts = (CONNECT_TIMEOUT.total_seconds(), READ_TIMEOUT.total_seconds())
     try:
         with (
-            _session() as session,
+            plain_session(most_bytes=MOST_BYTES) as session,
             session.get(
                 f"{base_url}/api/v2/instance", timeout=timeouts, allow_redirects=False, stream=True
             ) as answer,
@@ -176,17 +178,5 @@ def _read_json(answer: requests.Response) -> Mapping[str, Any]:
     Raises:
         ValueError: it is too long, or no JSON.
     """
-    raw = answer.raw.read(MOST_BYTES + 1, decode_content=True)
-    if len(raw) > MOST_BYTES:
-        raise ValueError("the answer is too long")
-    found = json.loads(raw)
+    found = answer.json()
     return found if isinstance(found, dict) else {}
-
-
-def _session() -> requests.Session:
-    """A session that knows no proxy and no .netrc: what is sent where stands in the settings."""
-    session = requests.Session()
-    session.trust_env = False
-    session.headers["User-Agent"] = "TrustOps-Desk"
-    session.headers["Connection"] = "close"
-    return session

@@ -11,8 +11,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from types import MappingProxyType
@@ -209,23 +208,6 @@ def outcome_of_answer(status: int, *, retry_after: timedelta | None = None) -> O
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return Outcome.rejected(reason)
     return Outcome.unknown(reason)
-
-
-def retry_after_of(header: str | None, wall: datetime) -> timedelta | None:
-    """The wait that a `Retry-After` header asks for: seconds or an HTTP date (RFC 9110, 10.2.3).
-
-    `wall` is the machine's own time, which the date is compared with. Nonsense gives None.
-    """
-    text = (header or "").strip()
-    if re.fullmatch(r"[0-9]{1,9}", text):
-        return timedelta(seconds=int(text))
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(moment - wall, timedelta(0))
 
 
 ACCEPTED_REPLIES = range(200, 300)

@@ -14,7 +14,6 @@ from typing import Protocol
 
 from trustops.channels.apprise import AppriseSender
 from trustops.channels.console import ConsoleSender
-from trustops.channels.deadline import DeadlineError, within
 from trustops.channels.email import EmailSender
 from trustops.channels.mastodon import MastodonSender
 from trustops.channels.rules import (
@@ -30,6 +29,7 @@ from trustops.channels.webhook import WebhookSender
 from trustops.clock import Clock
 from trustops.errors import SettingsError
 from trustops.logs import get_logger
+from trustops.net import DeadlineError, within
 from trustops.settings import Settings
 
 WEBHOOK = "webhook"

@@ -20,9 +20,9 @@ from trustops.channels.rules import (
     Message,
     Outcome,
     outcome_of_answer,
-    retry_after_of,
 )
 from trustops.clock import Clock
+from trustops.net import plain_session, retry_after_of
 from trustops.settings import Credential
 
 CONNECT_TIMEOUT = timedelta(seconds=4)
@@ -68,7 +68,6 @@ class WebhookSender:
         body = Body(raw)
         headers = {
             "Content-Type": "application/json",
-            "User-Agent": "TrustOps-Desk",
             "Connection": "close",
             "TrustOps-Event-Id": message.id,
             "Idempotency-Key": message.id,
@@ -84,10 +83,9 @@ class WebhookSender:
 
     def _post(self, body: Body, headers: dict[str, str], wall: datetime) -> Outcome:
         """Post once: no redirect is followed, and of the answer only status and wait are read."""
-        with requests.Session() as session:
-            # No proxy, no .netrc: what is sent where stands in the settings alone.
-            session.trust_env = False
-            with session.post(
+        with (
+            plain_session(most_bytes=0) as session,
+            session.post(
                 self.url,
                 data=body,
                 headers=headers,
@@ -97,9 +95,10 @@ class WebhookSender:
                 ),
                 allow_redirects=False,
                 stream=True,
-            ) as answer:
-                wait = retry_after_of(answer.headers.get("Retry-After"), wall)
-                return outcome_of_answer(answer.status_code, retry_after=wait)
+            ) as answer,
+        ):
+            wait = retry_after_of(answer.headers.get("Retry-After"), wall)
+            return outcome_of_answer(answer.status_code, retry_after=wait)
 
 
 def signature(secret: str, raw: bytes, wall: datetime) -> str:

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from trustops.errors import NotFoundError
+from trustops.keys import new_token, token_hash
 from trustops.tickets.models import Ticket, TicketLink
 from trustops.tickets.rules import CONFIRM_LIFETIME, LINK_LIFETIME
-from trustops.web.keys import new_token, token_hash
 
 
 class Purpose(StrEnum):

@@ -7,9 +7,9 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from trustops.keys import keyed_hash
 from trustops.settings import Settings
 from trustops.web.context import settings
-from trustops.web.keys import keyed_hash
 
 UNKNOWN = "unknown"
 """A peer without a network address, such as a proxy on a Unix socket that names nobody."""

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from trustops.db import insert_new
 from trustops.errors import ConflictError, FieldError, InvalidInputError
+from trustops.keys import keyed_hash
 from trustops.settings import Settings
-from trustops.web.keys import keyed_hash
 from trustops.web.models import IdempotentRequest
 
 LONGEST_KEY = 255

@@ -19,12 +19,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from trustops.db import Session, db
+from trustops.keys import keyed_hash
 from trustops.logs import get_logger
 from trustops.settings import Settings
 from trustops.web.client import client_key
 from trustops.web.context import clock, part, register, settings
 from trustops.web.identity import SAFE_METHODS, Devices, known_device_cookie, session_cookie
-from trustops.web.keys import keyed_hash
 
 V = TypeVar("V", bound=Callable[..., Any])
 

@@ -18,9 +18,9 @@ from typing import Any
 from flask import request
 from flask import session as browser
 
+from trustops.keys import token_hash
 from trustops.web import context
 from trustops.web.idempotency import remember, remembered
-from trustops.web.keys import token_hash
 
 FIELD = "form_key"
 """The hidden field; a page from before there was one, or a program, may leave it out."""

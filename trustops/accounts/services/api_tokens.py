@@ -21,7 +21,7 @@ from trustops.accounts.rules import (
 )
 from trustops.db import Actor, Session, record, subject_of
 from trustops.errors import FieldError, InvalidInputError, NotFoundError
-from trustops.web.keys import token_hash
+from trustops.keys import token_hash
 
 
 def add_token(

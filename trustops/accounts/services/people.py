@@ -21,7 +21,7 @@ from trustops.accounts.rules import (
 from trustops.accounts.services.locks import end_all_sessions, forget_devices, locked_person
 from trustops.db import Actor, Session, record, subject_of
 from trustops.errors import ConflictError, FieldError, InvalidInputError, NotFoundError
-from trustops.web.keys import new_token, token_hash
+from trustops.keys import new_token, token_hash
 
 _DEAD_LINK = "This link cannot be used: it was used already, or it has expired."
 

@@ -17,7 +17,7 @@ from trustops.accounts.rules import (
 from trustops.accounts.services.locks import end_all_sessions, forget_devices, locked_person
 from trustops.db import Actor, Session, record, subject_of
 from trustops.errors import FieldError, InvalidInputError, TrustOpsError
-from trustops.web.keys import new_token, token_hash
+from trustops.keys import new_token, token_hash
 
 _REFUSAL = "The e-mail address and the password do not belong together, or the account is closed."
 

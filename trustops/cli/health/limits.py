@@ -9,9 +9,9 @@ from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
 from redis.exceptions import RedisError
 
-from trustops.channels.deadline import DeadlineError, within
 from trustops.channels.targets import DEFECTS
 from trustops.cli.health.finding import Finding, fail, ok, warn
+from trustops.net import DeadlineError, within
 from trustops.settings import Settings
 
 NAME = "rate limits"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from trustops.channels.deadline import DeadlineError, within
 from trustops.channels.email import EmailSender
 from trustops.cli.health.finding import Finding, fail, ok
 from trustops.clock import SystemClock
+from trustops.net import DeadlineError, within
 from trustops.settings import Settings
 
 PATIENCE = timedelta(seconds=8)

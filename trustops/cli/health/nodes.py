@@ -18,11 +18,11 @@ from trustops.chain.queries import reason, standing
 from trustops.chain.schema import ChainPart, Pack
 from trustops.chain.setup import nodes_of, published
 from trustops.chain.sync import holds_tokens, readable
-from trustops.channels.deadline import DeadlineError, within
 from trustops.cli.health.finding import Finding, counted, fail, ok, warn
 from trustops.clock import SystemClock
 from trustops.content import load
 from trustops.errors import NotFoundError
+from trustops.net import DeadlineError, within
 from trustops.settings import PREFIX, Settings
 from trustops.settings.values import NODES
 

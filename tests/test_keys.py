@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.web_fixtures import SECRET_KEY, settings_for
-from trustops.web.keys import keyed_hash, new_token, token_hash
+from trustops.keys import keyed_hash, new_token, token_hash
 
 
 def test_a_token_has_256_bits_and_needs_no_quoting() -> None:

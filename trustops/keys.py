@@ -1,6 +1,6 @@
 """Random tokens and keyed hashes, so that what is stored or counted cannot be turned back.
 
-The web room makes them; the rooms above use them for private links, sessions and limits.
+For private links, sessions, devices, tokens of programs and limits.
 """
 
 from __future__ import annotations

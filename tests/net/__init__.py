@@ -1,0 +1,1 @@
+"""The room of requests to others: deadlines, lengths, waits."""
