@@ -13,15 +13,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from jobs.runner import JobContext
-from trustops.channels.mastodon import read_limits
-from trustops.channels.rules import PostLimits
-from trustops.channels.targets import MASTODON
+from trustops.channels.networks import BY_CHANNEL, TextKind
 from trustops.content.versions import LastGood
 from trustops.posts.filling import Source, refresh, wants_figures
 from trustops.posts.planning import materialise, miss, remind
 from trustops.posts.services import compose, queue_due, wants_text
 from trustops.posts.setup import setup_of
-from trustops.posts.values import Setup
+from trustops.posts.values import Limits, Setup
 from trustops.settings import Settings
 from trustops.site.sources import gather
 from trustops.status.snapshot import Snapshot
@@ -77,11 +75,14 @@ def heartbeat(context: JobContext, taking: Take = take) -> dict[str, int]:
     }
 
 
-def limits_here(setup: Setup, settings: Settings) -> PostLimits:
-    """What the Mastodon server of this instance takes; asked over the network."""
-    if any(target.channel == MASTODON for target in setup.targets):
-        return read_limits(settings.mastodon_base_url)
-    return PostLimits()
+def limits_here(setup: Setup, settings: Settings) -> Limits:
+    """How much the networks of this instance take; asked over the network."""
+    networks = dict.fromkeys(BY_CHANNEL[target.channel] for target in setup.targets)
+    return {
+        network.name: network.limits(settings)
+        for network in networks
+        if network.text is TextKind.SHORT
+    }
 
 
 def read_source(context: JobContext, setup: Setup, taking: Take = take) -> Source:

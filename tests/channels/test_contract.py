@@ -22,7 +22,8 @@ from trustops.channels.apprise import AppriseSender
 from trustops.channels.console import ConsoleSender
 from trustops.channels.email import EmailSender
 from trustops.channels.rules import Claimed, DeliveryState, apprise_target
-from trustops.channels.targets import Sender, Senders
+from trustops.channels.sender import Sender
+from trustops.channels.targets import Senders
 from trustops.channels.webhook import WebhookSender
 from trustops.settings import Credential
 

@@ -52,7 +52,7 @@ UNUSED: dict[str, str] = {}
 ASKED_ELSEWHERE = {
     "postgresql trustops/accounts/queries.py:own_account": "its page is tried on SQLite alone",
     "sqlite trustops/cli/readiness.py:require_writable": "asks PostgreSQL whether it is a standby",
-    "sqlite trustops/channels/mastodon.py:read_limits": "asks a server of Mastodon, no database",
+    "sqlite trustops/channels/networks/mastodon/sender.py:read_limits": "asks a server",
     "sqlite trustops/tickets/search.py:_postgresql": "the search of the other database",
     "sqlite trustops/tickets/search.py:_replace_in_postgresql": "the index of the other database",
     "sqlite trustops/tickets/search.py:index_words": "one of its two statements is PostgreSQL's",

@@ -18,9 +18,10 @@ from tests.posts.things import a_setup
 from tests.status.things import a_snapshot
 from trustops.channels.console import ConsoleSender
 from trustops.channels.deliver import deliver_due
-from trustops.channels.mastodon import MastodonSender
-from trustops.channels.rules import PostLimits, Target
-from trustops.channels.targets import CONSOLE, HEARTBEAT_WEBHOOK, MASTODON, Senders
+from trustops.channels.networks import CONSOLE, MASTODON, WEBHOOK
+from trustops.channels.networks.mastodon.sender import MastodonSender
+from trustops.channels.rules import Target
+from trustops.channels.targets import Senders
 from trustops.channels.webhook import WebhookSender
 from trustops.db import engine_options
 from trustops.posts.filling import Source
@@ -31,7 +32,7 @@ from trustops.settings import Credential
 
 PATIENCE = timedelta(seconds=60)
 TOKEN = "alice_token"
-TARGETS = tuple(Target(name, name) for name in (CONSOLE, HEARTBEAT_WEBHOOK, MASTODON))
+TARGETS = tuple(Target(item.channel, item.channel) for item in (CONSOLE, WEBHOOK, MASTODON))
 
 
 def main(database: str, webhook: str, mastodon: str) -> None:
@@ -41,11 +42,13 @@ def main(database: str, webhook: str, mastodon: str) -> None:
     setup = a_setup(targets=TARGETS)
     senders = Senders(
         {
-            CONSOLE: ConsoleSender(),
-            HEARTBEAT_WEBHOOK: WebhookSender(
+            CONSOLE.channel: ConsoleSender(),
+            WEBHOOK.channel: WebhookSender(
                 webhook, Credential(SECRET), clock, read_timeout=PATIENCE
             ),
-            MASTODON: MastodonSender(mastodon, Credential(TOKEN), clock, read_timeout=PATIENCE),
+            MASTODON.channel: MastodonSender(
+                mastodon, Credential(TOKEN), clock, read_timeout=PATIENCE
+            ),
         },
         2 * PATIENCE,
     )
@@ -59,7 +62,7 @@ def main(database: str, webhook: str, mastodon: str) -> None:
         with opener(engine) as session:
             compose(session, NOON, a_snapshot(), setup=setup)
         with opener(engine) as session:
-            queue_due(session, NOON, setup, source=Source(a_snapshot(), PostLimits()))
+            queue_due(session, NOON, setup, source=Source(a_snapshot(), {}))
     deliver_due(lambda: opener(engine), clock, senders, composers={DELIVERY_KIND: compose_message})
 
 

@@ -17,7 +17,6 @@ from tests.posts.things import (
 )
 from tests.status.things import a_snapshot
 from trustops.channels.models import Delivery
-from trustops.channels.rules import PostLimits
 from trustops.db import Event
 from trustops.posts.filling import Source
 from trustops.posts.planning import materialise
@@ -65,7 +64,7 @@ def sent_out(
     snapshot: Snapshot | None = None,
 ) -> int:
     """Let what is approved and due go out with the figures of the moment; gives how many went."""
-    source = Source(snapshot or a_snapshot(as_of=now), PostLimits())
+    source = Source(snapshot or a_snapshot(as_of=now), {})
     return queue_due(session, now, setup, source=source, early=early)
 
 

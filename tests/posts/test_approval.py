@@ -13,7 +13,6 @@ from tests.posts.steps import BY_LEAD, SETUP, approved, deliveries, drafted, kin
 from tests.posts.things import LEAD, WEEK, a_schedule, a_setup, alert_keys, before_noon, rows
 from tests.status.things import TOKEN, a_snapshot, a_standing, an_unread_standing, some_totals
 from trustops.alerts.models import Alert
-from trustops.channels.rules import PostLimits
 from trustops.posts import rules
 from trustops.posts.cover import OTHER_TEMPLATES
 from trustops.posts.filling import Source, refresh, wants_figures
@@ -33,7 +32,7 @@ def with_net(net: int, at: datetime = NOON) -> Snapshot:
 
 def source(snapshot: Snapshot) -> Source:
     """What a job fills heartbeats from."""
-    return Source(snapshot, PostLimits())
+    return Source(snapshot, {})
 
 
 def test_an_approved_heartbeat_tells_the_figures_of_its_moment(session: Session) -> None:

@@ -23,6 +23,7 @@ from tests.status.things import (
     an_unread_standing,
     some_totals,
 )
+from trustops.channels.networks import EMAIL
 from trustops.exchanges.rules import matrix
 from trustops.posts.bounds import NOT_KNOWN, Figure, Measure, bound_of, figures_in
 from trustops.posts.cover import (
@@ -35,7 +36,7 @@ from trustops.posts.cover import (
 )
 from trustops.posts.figures import told_of
 from trustops.posts.told import About, Told
-from trustops.posts.values import Network, Past, Schedule, Templates
+from trustops.posts.values import Past, Schedule, Templates
 from trustops.status.snapshot import ComponentStatus, Snapshot
 
 SCHEDULE = a_schedule()
@@ -210,7 +211,7 @@ def test_the_numbers_in_a_reason_are_figures_too(reason: str, covered: bool) -> 
         a_schedule(templates=Templates("Other words. {{ url }}", SCHEDULE.templates.short)),
         a_schedule(templates=Templates(SCHEDULE.templates.full, "Other words. {{ url }}")),
         a_schedule(templates=Templates("", "")),
-        a_schedule(networks=(Network.EMAIL,)),
+        a_schedule(networks=(EMAIL,)),
     ],
 )
 def test_other_templates_or_networks_are_not_covered(schedule: Schedule) -> None:

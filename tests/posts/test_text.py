@@ -21,16 +21,17 @@ from tests.status.things import (
     an_unread_standing,
     some_totals,
 )
+from trustops.channels.networks import EMAIL, NETWORKS
+from trustops.channels.networks.mastodon.length import length
 from trustops.channels.rules import PostLimits
 from trustops.content.values import ContentError
 from trustops.exchanges.rules import matrix
 from trustops.posts.figures import figures_of, told_of
-from trustops.posts.lengths import length
 from trustops.posts.markup import to_html
 from trustops.posts.schedule import load_schedule
 from trustops.posts.text import texts_of
 from trustops.posts.told import About, Told
-from trustops.posts.values import Approval, Network, Past
+from trustops.posts.values import Approval, Past
 from trustops.settings import PROJECT_ROOT
 from trustops.status.snapshot import ComponentStatus, Snapshot
 
@@ -46,7 +47,7 @@ def told(snapshot: Snapshot, past: Past = FIRST, *, late: bool = False) -> Told:
 
 def texts(snapshot: Snapshot, past: Past = FIRST, *, late: bool = False) -> Mapping[str, str]:
     """Its texts, by the templates that are shipped."""
-    return texts_of(a_schedule(), told(snapshot, past, late=late), PostLimits())
+    return texts_of(a_schedule(), told(snapshot, past, late=late), {})
 
 
 def since(snapshot: Snapshot, *missed: str) -> Past:
@@ -235,7 +236,7 @@ def test_other_networks_get_the_whole_text() -> None:
     """Mail, webhook and log have no limit that matters."""
     found = texts(a_snapshot())
     assert found["email"] == found["webhook"] == found["console"] == found["archive"]
-    one = texts_of(a_schedule(networks=(Network.EMAIL,)), told(a_snapshot()), PostLimits())
+    one = texts_of(a_schedule(networks=(EMAIL,)), told(a_snapshot()), {})
     assert set(one) == {"archive", "email"}
 
 
@@ -316,4 +317,4 @@ def test_the_schedules_that_are_shipped_can_be_used(folder: Path, approval: Appr
     schedule = load_schedule(folder)
     assert schedule is not None
     assert schedule.approval is approval
-    assert set(schedule.networks) == set(Network)
+    assert set(schedule.networks) == set(NETWORKS)

@@ -19,7 +19,7 @@ from tests.fakes import FakeClock
 from tests.posts.steps import sent_out
 from tests.posts.things import BASE_URL, LEAD, NEXT_WEEK, a_setup, states
 from tests.status.things import a_snapshot
-from trustops.channels.rules import Outcome, PostLimits
+from trustops.channels.rules import Outcome
 from trustops.channels.services import claim, settle
 from trustops.posts.filling import Source, refresh
 from trustops.posts.models import Heartbeat
@@ -112,7 +112,7 @@ def test_whoever_approves_reads_how_far_each_figure_may_move(
         approve(session, NOON, week=NEXT_WEEK, actor=LEAD, sha256=drafted, schedule=setup.schedule)
         moment = NOON + timedelta(hours=1)
         now = a_snapshot(as_of=moment, migration_state="The migration is closed.")
-        refresh(session, moment, setup, Source(now, PostLimits()))
+        refresh(session, moment, setup, Source(now, {}))
 
     lead = desk.signed_in("lead")
     page = lead.text("/desk/heartbeats")

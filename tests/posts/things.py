@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from tests.conftest import NOON
 from tests.status.things import changed
 from trustops.alerts.models import Alert
+from trustops.channels.networks import EMAIL, NETWORKS
 from trustops.channels.rules import Target
-from trustops.channels.targets import CONSOLE, EMAIL, HEARTBEAT_WEBHOOK, MASTODON
 from trustops.db import Actor
 from trustops.posts.models import Heartbeat
-from trustops.posts.values import Approval, Network, Schedule, Setup, Templates
+from trustops.posts.values import Approval, Schedule, Setup, Templates
 from trustops.settings import PROJECT_ROOT
 
 BASE_URL = "https://desk.example.org"
@@ -27,10 +27,8 @@ WEEK, NEXT_WEEK = "2026-W47", "2026-W48"
 
 CONTENT = PROJECT_ROOT / "content"
 TARGETS = (
-    Target(CONSOLE, CONSOLE),
-    Target(HEARTBEAT_WEBHOOK, HEARTBEAT_WEBHOOK),
-    Target(MASTODON, MASTODON),
-    Target(EMAIL, "list@example.org"),
+    *(Target(item.channel, item.channel) for item in NETWORKS if item is not EMAIL),
+    Target(EMAIL.channel, "list@example.org"),
 )
 
 
@@ -50,7 +48,7 @@ def a_schedule(**changes: object) -> Schedule:
         zone=ZoneInfo("UTC"),
         approval=Approval.RULE,
         catch_up=timedelta(hours=48),
-        networks=tuple(Network),
+        networks=NETWORKS,
         templates=templates(),
     )
     return changed(schedule, changes)

@@ -10,12 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
-from typing import Protocol
 
 from trustops.channels.apprise import AppriseSender
-from trustops.channels.console import ConsoleSender
-from trustops.channels.email import EmailSender
-from trustops.channels.mastodon import MastodonSender
+from trustops.channels.networks import CONSOLE, EMAIL, NETWORKS
 from trustops.channels.rules import (
     SEND_DEADLINE,
     Claimed,
@@ -25,6 +22,7 @@ from trustops.channels.rules import (
     apprise_target,
     split_urls,
 )
+from trustops.channels.sender import Sender
 from trustops.channels.webhook import WebhookSender
 from trustops.clock import Clock
 from trustops.errors import SettingsError
@@ -33,11 +31,7 @@ from trustops.net import DeadlineError, within
 from trustops.settings import Settings
 
 WEBHOOK = "webhook"
-EMAIL = "email"
 APPRISE = "apprise"
-CONSOLE = "console"
-MASTODON = "mastodon"
-HEARTBEAT_WEBHOOK = "heartbeat-webhook"
 
 NOT_SET_UP = "This channel is not set up here."
 NO_CREDENTIAL = "A credential of this channel cannot be read."
@@ -59,18 +53,6 @@ DEFECTS = (
 log = get_logger(__name__)
 
 
-class Sender(Protocol):
-    """What an adapter is: it sends one message and never raises for what the network does."""
-
-    def send(self, claimed: Claimed, message: Message) -> Outcome:
-        """Send once and tell what is known about it.
-
-        Raises:
-            SettingsError: a credential cannot be read; nothing was sent.
-        """
-        ...
-
-
 def alert_targets(settings: Settings) -> tuple[Target, ...]:
     """Where every alert goes: webhook, mail, Apprise URLs; the log where none of them is set.
 
@@ -80,14 +62,14 @@ def alert_targets(settings: Settings) -> tuple[Target, ...]:
     if settings.alert_webhook_url:
         targets.append(Target(WEBHOOK, WEBHOOK))
     if settings.smtp_url:
-        targets.extend(Target(EMAIL, address) for address in settings.alert_email_to)
+        targets.extend(Target(EMAIL.channel, address) for address in settings.alert_email_to)
     try:
         key = settings.secret_key.reveal()
         urls = split_urls(settings.alert_urls.reveal())
         targets.extend(Target(APPRISE, apprise_target(url, key)) for url in urls)
     except SettingsError as error:
         log.warning("alert targets cannot be read", problem=error.message)
-    return tuple(dict.fromkeys(targets)) or (Target(CONSOLE, CONSOLE),)
+    return tuple(dict.fromkeys(targets)) or CONSOLE.targets(settings)
 
 
 def heartbeat_targets(settings: Settings) -> tuple[Target, ...]:
@@ -95,36 +77,23 @@ def heartbeat_targets(settings: Settings) -> tuple[Target, ...]:
 
     The log is among them always; which of them a heartbeat goes to, its schedule says.
     """
-    targets = [Target(CONSOLE, CONSOLE)]
-    if settings.heartbeat_webhook_url:
-        targets.append(Target(HEARTBEAT_WEBHOOK, HEARTBEAT_WEBHOOK))
-    if settings.mastodon_base_url:
-        targets.append(Target(MASTODON, MASTODON))
-    if settings.smtp_url:
-        targets.extend(Target(EMAIL, address) for address in settings.heartbeat_email_to)
+    targets = [target for network in NETWORKS for target in network.targets(settings)]
     return tuple(dict.fromkeys(targets))
 
 
 def senders_of(settings: Settings, clock: Clock) -> Mapping[str, Sender]:
     """One adapter for each channel that the settings allow, by its name."""
     senders: dict[str, Sender] = {
-        CONSOLE: ConsoleSender(),
         APPRISE: AppriseSender(settings.alert_urls, settings.secret_key),
     }
     if settings.alert_webhook_url:
         senders[WEBHOOK] = WebhookSender(
             settings.alert_webhook_url, settings.alert_webhook_secret, clock
         )
-    if settings.heartbeat_webhook_url:
-        senders[HEARTBEAT_WEBHOOK] = WebhookSender(
-            settings.heartbeat_webhook_url, settings.heartbeat_webhook_secret, clock
-        )
-    if settings.mastodon_base_url:
-        senders[MASTODON] = MastodonSender(
-            settings.mastodon_base_url, settings.mastodon_token, clock
-        )
-    if settings.smtp_url:
-        senders[EMAIL] = EmailSender(settings.smtp_url, settings.mail_from, clock)
+    for network in NETWORKS:
+        sender = network.sender(settings, clock)
+        if sender is not None:
+            senders[network.channel] = sender
     return senders
 
 

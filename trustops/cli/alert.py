@@ -16,8 +16,9 @@ from jobs.schedule import job_named
 from trustops.alerts.rules import trial_alert
 from trustops.alerts.services import raise_alert
 from trustops.channels.models import Delivery
+from trustops.channels.networks import CONSOLE
 from trustops.channels.rules import STATE_WORDS, DeliveryState, Target
-from trustops.channels.targets import CONSOLE, alert_targets
+from trustops.channels.targets import alert_targets
 from trustops.cli.context import application
 from trustops.db import db, subject_of
 from trustops.settings import Settings
@@ -49,7 +50,7 @@ def send_test(as_json: bool) -> None:
             note = f" {row.last_error}" if row.last_error else ""
             label = Target(row.channel, row.target).label
             click.echo(f"{label}: {STATE_WORDS[DeliveryState(row.state)]}.{note}")
-    if any(row.channel == CONSOLE for row in rows):
+    if any(row.channel == CONSOLE.channel for row in rows):
         click.echo(ONLY_LOG, err=True)
     if not all(row.state == DeliveryState.SENT for row in rows):
         raise SystemExit(1)

@@ -124,7 +124,7 @@ def _of_chains(snapshot: Snapshot) -> Sequence[str]:
 
 def _digest(schedule: Schedule) -> str:
     """SHA-256 (hex) of the sources of both templates and the names of the networks."""
-    networks = sorted(item.value for item in schedule.networks)
+    networks = sorted(item.name for item in schedule.networks)
     raw = json.dumps([schedule.templates.full, schedule.templates.short, networks])
     return hashlib.sha256(raw.encode()).hexdigest()
 

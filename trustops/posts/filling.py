@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from trustops.channels.rules import PostLimits
 from trustops.posts import rules
 from trustops.posts.cover import OTHER_TEMPLATES, cover_of, departures, from_json, to_json
 from trustops.posts.figures import figures_of, told_of
@@ -16,16 +15,16 @@ from trustops.posts.queries import past_of
 from trustops.posts.rows import approved_rows, settle_reminders
 from trustops.posts.text import texts_of
 from trustops.posts.told import About, Told
-from trustops.posts.values import Schedule, Setup
+from trustops.posts.values import Limits, Schedule, Setup
 from trustops.status.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What texts are filled from: the snapshot of the pages, and what the Mastodon server takes."""
+    """What texts are filled from: the snapshot of the pages, and how much the networks take."""
 
     snapshot: Snapshot
-    limits: PostLimits
+    limits: Limits
 
 
 def wants_figures(

@@ -12,33 +12,25 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from trustops.channels.networks import BY_CHANNEL, Network
 from trustops.channels.rules import Claimed, Message, Target
 from trustops.channels.services import queue
-from trustops.channels.targets import CONSOLE, EMAIL, HEARTBEAT_WEBHOOK, MASTODON
 from trustops.posts.models import Heartbeat
 from trustops.posts.queries import subject_of_week
-from trustops.posts.values import Network, Setup
+from trustops.posts.values import Setup
 
 DELIVERY_KIND = "heartbeat"
 """The kind of every delivery that carries a heartbeat; `compose_message` writes its message."""
 
 LONGEST_KEY = 200
 
-NETWORK_OF = {
-    CONSOLE: Network.CONSOLE,
-    HEARTBEAT_WEBHOOK: Network.WEBHOOK,
-    MASTODON: Network.MASTODON,
-    EMAIL: Network.EMAIL,
-}
-"""Which text goes over which channel."""
-
 
 def hand_over(session: Session, now: datetime, row: Heartbeat, setup: Setup) -> int:
     """Queue a heartbeat for every target in the transaction that sends it; gives how many."""
     queued = 0
     for target in setup.targets:
-        network = NETWORK_OF[target.channel]
-        if network.value in row.texts:
+        network = BY_CHANNEL[target.channel]
+        if network.name in row.texts:
             queued += queue(
                 session,
                 now,
@@ -75,7 +67,7 @@ def compose_message(session: Session, claimed: Claimed) -> Message:
 
 def _payload(row: Heartbeat, network: Network, setup: Setup) -> dict[str, Any]:
     """What goes out: the body of the webhook, and all that the other channels know."""
-    text = str(row.texts[network.value])
+    text = str(row.texts[network.name])
     return {
         "kind": DELIVERY_KIND,
         "week": row.iso_week,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from trustops.channels.networks import BY_NAME
 from trustops.content.invisible import hidden_lines
 from trustops.content.outgoing import faults_in
 from trustops.content.prose import literals
@@ -63,7 +64,7 @@ def read_schedule(reading: Reading) -> Schedule | None:
         zone=ZoneInfo(found.timezone),
         approval=found.approval,
         catch_up=timedelta(hours=found.catch_up_hours),
-        networks=tuple(found.networks),
+        networks=tuple(BY_NAME[name] for name in found.networks),
         templates=Templates(full or "", short or ""),
     )
 

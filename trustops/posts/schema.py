@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from trustops.channels.networks import BY_NAME
 from trustops.content.schema import Whole
-from trustops.posts.values import Approval, Network
+from trustops.posts.values import Approval
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _Weekday = Annotated[str, StringConstraints(pattern=f"^({'|'.join(WEEKDAYS)})$")]
 _Time = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+_Network = Annotated[str, StringConstraints(pattern=f"^({'|'.join(BY_NAME)})$")]
 
 
 class HeartbeatFile(BaseModel):
@@ -31,7 +34,7 @@ class HeartbeatFile(BaseModel):
     timezone: str = "UTC"
     approval: Approval
     catch_up_hours: Annotated[Whole, Field(ge=1, le=96)] = 48
-    networks: Annotated[list[Network], Field(min_length=1)]
+    networks: Annotated[list[_Network], Field(min_length=1)]
     stopped: bool = False
 
     @field_validator("timezone")
@@ -47,7 +50,7 @@ class HeartbeatFile(BaseModel):
 
     @field_validator("networks")
     @classmethod
-    def _are_distinct(cls, value: list[Network]) -> list[Network]:
+    def _are_distinct(cls, value: list[str]) -> list[str]:
         if len(set(value)) < len(value):
             raise ValueError("names a network twice")
         return value

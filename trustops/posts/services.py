@@ -12,7 +12,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trustops.channels.rules import PostLimits
 from trustops.db import Actor
 from trustops.errors import ConflictError, NotFoundError
 from trustops.posts import rules
@@ -22,7 +21,7 @@ from trustops.posts.outbox import hand_over
 from trustops.posts.outgoing import held_reasons, refused_reasons
 from trustops.posts.rows import approved_rows, note, open_rows, row_of, settle_reminders
 from trustops.posts.text import texts_of
-from trustops.posts.values import OPEN, Approval, Schedule, Setup, State
+from trustops.posts.values import OPEN, Approval, Limits, Schedule, Setup, State
 from trustops.status.snapshot import Snapshot
 
 BY_RULE = Actor("system", "heartbeat", "The rule")
@@ -43,7 +42,7 @@ def compose(
     snapshot: Snapshot,
     *,
     setup: Setup,
-    limits: PostLimits | None = None,
+    limits: Limits | None = None,
     anew: bool = False,
 ) -> Heartbeat | None:
     """Write the text of the heartbeat that wants one; an approved text is never written over.
@@ -56,7 +55,7 @@ def compose(
         now: an aware instant.
         snapshot: what is told.
         setup: the schedule, and where the permalink begins.
-        limits: what the Mastodon server takes; its usual limits by default.
+        limits: how much the networks take; the usual limits by default.
         anew: write the next one although it does not want a text yet.
 
     Raises:
@@ -65,7 +64,7 @@ def compose(
     schedule = setup.schedule
     for row in open_rows(session, schedule):
         if _wants(schedule, row, now) or (anew and row.state != State.APPROVED):
-            source = Source(snapshot, limits or PostLimits())
+            source = Source(snapshot, limits or {})
             draft(session, now, row, setup=setup, source=source)
             _judge(session, now, row, snapshot=snapshot, setup=setup)
             return row
@@ -79,7 +78,7 @@ def write(
     *,
     row: Heartbeat,
     setup: Setup,
-    limits: PostLimits | None = None,
+    limits: Limits | None = None,
 ) -> Mapping[str, str]:
     """The texts that a heartbeat would have now; nothing is changed.
 
@@ -87,7 +86,7 @@ def write(
         TemplateFaultError: a template cannot be filled.
     """
     told = tell(session, now, row, setup=setup, snapshot=snapshot)
-    return texts_of(setup.schedule, told, limits or PostLimits())
+    return texts_of(setup.schedule, told, limits or {})
 
 
 def approve(

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from trustops.chain.packs import facts as facts_of
 from trustops.chain.packs import published_pack
-from trustops.channels.targets import CONSOLE, alert_targets, heartbeat_targets
+from trustops.channels.networks import BY_CHANNEL, CONSOLE, Network
+from trustops.channels.targets import alert_targets, heartbeat_targets
 from trustops.content.outgoing import told_by
 from trustops.content.responsible import is_answered_for
 from trustops.content.schema import SiteFile
@@ -22,9 +23,8 @@ from trustops.guard.outgoing import Allowed
 from trustops.official.outgoing import allowed_by
 from trustops.official.rules import host_of_desk
 from trustops.official.services import current_for
-from trustops.posts.outbox import NETWORK_OF
 from trustops.posts.schedule import read_schedule
-from trustops.posts.values import Network, Schedule, Setup
+from trustops.posts.values import Schedule, Setup
 from trustops.settings import Settings
 
 
@@ -46,7 +46,7 @@ def read_setup(settings: Settings) -> tuple[Setup | None, Sequence[Problem]]:
         return None, reading.problems
     setup = joined(schedule, settings)
     if not is_answered_for(settings.content_dir, good, demo=settings.demo):
-        at_home = tuple(target for target in setup.targets if target.channel == CONSOLE)
+        at_home = tuple(target for target in setup.targets if target.channel == CONSOLE.channel)
         setup = replace(setup, targets=at_home)
     return setup, reading.problems
 
@@ -59,7 +59,7 @@ def joined(schedule: Schedule, settings: Settings) -> Setup:
         targets=tuple(
             target
             for target in heartbeat_targets(settings)
-            if NETWORK_OF[target.channel] in schedule.networks
+            if BY_CHANNEL[target.channel] in schedule.networks
         ),
         alert_targets=alert_targets(settings),
         allowed_at=partial(_allowed_at, settings),
@@ -81,5 +81,5 @@ def _allowed_at(settings: Settings, session: Session, now: datetime) -> Allowed:
 
 def not_set_up(setup: Setup) -> tuple[Network, ...]:
     """Networks that the schedule names and the settings do not reach."""
-    reached = {NETWORK_OF[target.channel] for target in setup.targets}
-    return tuple(network for network in setup.schedule.networks if network not in reached)
+    reached = {BY_CHANNEL[target.channel].name for target in setup.targets}
+    return tuple(network for network in setup.schedule.networks if network.name not in reached)

@@ -19,12 +19,13 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
+from trustops.channels.networks import TextKind
 from trustops.channels.rules import PostLimits
 from trustops.content.invisible import is_text
 from trustops.posts.lengths import fit
 from trustops.posts.template_fixes import syntax_fault, unknown_name
 from trustops.posts.told import Told
-from trustops.posts.values import ARCHIVE, Network, Schedule
+from trustops.posts.values import ARCHIVE, Limits, Schedule
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _TEMPLATE = "<template>"
@@ -85,8 +86,8 @@ def try_out(source: str) -> None:
         )
 
 
-def texts_of(schedule: Schedule, told: Told, limits: PostLimits) -> Mapping[str, str]:
-    """The text of the archive and that of each network of the schedule, each within its limit.
+def texts_of(schedule: Schedule, told: Told, limits: Limits) -> Mapping[str, str]:
+    """The text of the archive and that of each network of the schedule, each within its limits.
 
     Raises:
         TemplateFaultError: a template cannot be filled.
@@ -94,10 +95,11 @@ def texts_of(schedule: Schedule, told: Told, limits: PostLimits) -> Mapping[str,
     full = render(schedule.templates.full, told)
     texts = {ARCHIVE: full}
     for network in schedule.networks:
-        if network is Network.MASTODON:
-            texts[network.value] = fit(render(schedule.templates.short, told), limits)
+        if network.text is TextKind.SHORT:
+            most = limits.get(network.name, PostLimits())
+            texts[network.name] = fit(render(schedule.templates.short, told), most, network.length)
         else:
-            texts[network.value] = full
+            texts[network.name] = full
     return texts
 
 

@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from trustops.channels.rules import Target
+from trustops.channels.networks import Network
+from trustops.channels.rules import PostLimits, Target
 from trustops.guard.outgoing import Allowed
 
 WEEKLY = "weekly"
@@ -16,15 +17,6 @@ WEEKLY = "weekly"
 
 ARCHIVE = "archive"
 """The text of the archive page, among the texts of the networks."""
-
-
-class Network(StrEnum):
-    """Where a heartbeat goes, as `heartbeat.toml` names it."""
-
-    CONSOLE = "console"
-    WEBHOOK = "webhook"
-    MASTODON = "mastodon"
-    EMAIL = "email"
 
 
 class Approval(StrEnum):
@@ -110,6 +102,10 @@ class Outlook:
     def due_since(self) -> datetime | None:
         """Since when one is due that has not gone out, in UTC."""
         return self.open.due_at if self.open else None
+
+
+Limits = Mapping[str, PostLimits]
+"""How long a text may be, by the name of the network; one that is not named has usual limits."""
 
 
 def _nothing_known(_session: object, _now: datetime) -> Allowed:

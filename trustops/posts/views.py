@@ -11,35 +11,24 @@ from typing import ClassVar
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from trustops.channels.networks import BY_CHANNEL, NETWORKS, Network
 from trustops.channels.rules import STATE_WORDS, UNDECIDED, DeliveryState, PostLimits
 from trustops.db import Actor
 from trustops.errors import ConflictError, NotFoundError
 from trustops.posts import services
 from trustops.posts.bounds import Bound
 from trustops.posts.cover import bounds_in
-from trustops.posts.lengths import length
 from trustops.posts.models import Heartbeat
 from trustops.posts.queries import Row, current, newest, outlook
 from trustops.posts.rules import SHORT_HASH
 from trustops.posts.setup import not_set_up, read_setup
-from trustops.posts.values import ARCHIVE, Approval, Network, Outlook, Schedule, Setup, State
+from trustops.posts.values import ARCHIVE, Approval, Outlook, Schedule, Setup, State
 from trustops.web import context
 from trustops.web.access import staff
 
 blueprint = Blueprint("heartbeats", __name__, template_folder="templates")
 
-NETWORK_WORDS: Mapping[str, str] = {
-    ARCHIVE: "Archive page",
-    Network.CONSOLE: "Log",
-    Network.WEBHOOK: "Webhook",
-    Network.MASTODON: "Mastodon",
-    Network.EMAIL: "E-mail",
-}
-CHANNEL_WORDS: Mapping[str, str] = {
-    "console": "Log",
-    "heartbeat-webhook": "Webhook",
-    "mastodon": "Mastodon",
-}
+ARCHIVE_WORDS = "Archive page"
 STATE_CHIPS: Mapping[str, tuple[str, str]] = {
     State.PLANNED: ("running", "Planned"),
     State.DRAFT: ("at_risk", "Waits for approval"),
@@ -53,7 +42,7 @@ STATE_CHIPS: Mapping[str, tuple[str, str]] = {
 class TextOf:
     """The text for some networks that get the same one, and how long it is.
 
-    `names` says which; `length` is as Mastodon counts where the text is for Mastodon.
+    `names` says which; `length` is what the strictest of them counts.
     """
 
     names: str
@@ -93,8 +82,12 @@ class HeartbeatsPage:
     undecided: frozenset[str] = UNDECIDED
     short_hash: int = SHORT_HASH
     words: ClassVar[Mapping[DeliveryState, str]] = STATE_WORDS
-    channels: ClassVar[Mapping[str, str]] = CHANNEL_WORDS
     chips: ClassVar[Mapping[str, tuple[str, str]]] = STATE_CHIPS
+
+    def place_of(self, channel: str, target: str) -> str:
+        """Where a delivery went: the words of its network, or the address on it."""
+        network = BY_CHANNEL.get(channel)
+        return target if network is None or target != channel else network.words
 
     @property
     def due_at(self) -> datetime | None:
@@ -123,7 +116,7 @@ def heartbeats() -> str:
             scheduled=setup is not None or bool(fault),
             fault=fault,
             by_rule=setup is not None and setup.schedule.approval is Approval.RULE,
-            missing=[NETWORK_WORDS[item] for item in not_set_up(setup)] if setup else (),
+            missing=[item.words for item in not_set_up(setup)] if setup else (),
             next=row,
             coming=outlook(session, context.clock().now(), setup.schedule if setup else None),
             texts=texts_in(row) if row else (),
@@ -163,11 +156,19 @@ def withdraw(name: str) -> Response:
 
 def texts_in(row: Heartbeat) -> Sequence[TextOf]:
     """The texts of a heartbeat, each once, with the networks that get it."""
-    names: dict[str, list[str]] = {}
-    for network, words in NETWORK_WORDS.items():
-        if network in row.texts:
-            names.setdefault(str(row.texts[network]), []).append(words)
-    return [TextOf(", ".join(who), text, length(text, PostLimits())) for text, who in names.items()]
+    texts: dict[str, list[Network]] = {}
+    for network in NETWORKS:
+        if network.name in row.texts:
+            texts.setdefault(str(row.texts[network.name]), []).append(network)
+    archive = str(row.texts.get(ARCHIVE, ""))
+    shown = {archive: texts.pop(archive, []), **texts} if archive else texts
+    return [_text_of(text, networks, archive=text == archive) for text, networks in shown.items()]
+
+
+def _text_of(text: str, networks: Sequence[Network], *, archive: bool) -> TextOf:
+    names = [*([ARCHIVE_WORDS] if archive else []), *(network.words for network in networks)]
+    counts = [network.length(text, PostLimits()) for network in networks] or [len(text)]
+    return TextOf(", ".join(names), text, max(counts))
 
 
 def _found() -> tuple[Setup | None, str]:

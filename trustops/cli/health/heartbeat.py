@@ -121,7 +121,7 @@ def _waiting(rows: Sequence[Row], now: datetime) -> Finding | None:
 
 def _unreached(setup: Setup) -> Finding | None:
     """Networks of the schedule that the settings do not reach."""
-    networks = ", ".join(not_set_up(setup))
+    networks = ", ".join(network.name for network in not_set_up(setup))
     if not networks:
         return None
     return warn(

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from trustops.channels.targets import CONSOLE, alert_targets
+from trustops.channels.networks import CONSOLE
+from trustops.channels.targets import alert_targets
 from trustops.cli.content import find_problems
 from trustops.cli.health import limits
 from trustops.cli.health.finding import Finding, counted, fail, ok, warn
@@ -169,7 +170,7 @@ def _in_short(files: Sequence[str]) -> str:
 def alert_channel(settings: Settings) -> Finding:
     """An alert that only stands in a log wakes nobody."""
     targets = alert_targets(settings)
-    if all(target.channel == CONSOLE for target in targets):
+    if all(target.channel == CONSOLE.channel for target in targets):
         return warn(
             "alert channel",
             "No alert channel is set, so alerts go to the log alone.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trustops.channels.targets import CONSOLE, heartbeat_targets
+from trustops.channels.networks import CONSOLE
+from trustops.channels.targets import heartbeat_targets
 from trustops.cli.health.finding import Finding, fail, ok, warn
 from trustops.content.operator import DEMO_OPERATOR, Operator
 from trustops.content.responsible import operator_in
@@ -33,7 +34,7 @@ def operator(settings: Settings) -> Finding:
     if named is None:
         return fail(NAME, BROKEN, "`trustops content check` names the line.")
     if not named.is_named(demo=settings.demo):
-        posts = any(item.channel != CONSOLE for item in heartbeat_targets(settings))
+        posts = any(item.channel != CONSOLE.channel for item in heartbeat_targets(settings))
         last = ", and heartbeats stay in the log although networks are set." if posts else "."
         return fail(NAME, f"{UNNAMED}{last}", _next(settings, named))
     if named.missing:

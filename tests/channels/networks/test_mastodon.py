@@ -24,7 +24,7 @@ from tests.channels.receiver import (
 from tests.channels.things import claimed
 from tests.conftest import NOON
 from tests.fakes import FakeClock
-from trustops.channels.mastodon import (
+from trustops.channels.networks.mastodon.sender import (
     LONGEST_PERMALINK,
     USUAL,
     MastodonSender,

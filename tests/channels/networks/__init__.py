@@ -1,0 +1,1 @@
+"""Networks that heartbeats go to, one module each, and what all of them keep."""
