@@ -1,4 +1,4 @@
-"""What a pack means and what events add up to, without I/O.
+"""What a pack means and what events add up to. Pure.
 
 Amounts are whole numbers of a token's smallest unit; a division rounds down, as contracts do.
 """

@@ -1,4 +1,4 @@
-"""The lines of the desk's lists: what the queue and the search say about each ticket. Pure."""
+"""The lines of the desk's lists: what the queue and the search say about each ticket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a ticket stands for whoever answers it: one state, one word, one moment. Pure."""
+"""Where a ticket stands for whoever answers it: one state, one word, one moment."""
 
 from __future__ import annotations
 
