@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from trustops.db.core import Base, db, empty_journal, engine_options, is_writing, start_writing
 from trustops.db.events import Actor, Event, record, subject_of
-from trustops.db.types import BigId, Instant, JsonValue, Spelled
+from trustops.db.types import BigId, Instant, JsonValue, Spelled, one_of
 
 __all__ = [
     "Actor",
@@ -22,6 +22,7 @@ __all__ = [
     "empty_journal",
     "engine_options",
     "is_writing",
+    "one_of",
     "record",
     "start_writing",
     "subject_of",

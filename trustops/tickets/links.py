@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from trustops.errors import NotFoundError
 from trustops.tickets.models import Ticket, TicketLink
-from trustops.tickets.rules import CONFIRM_LIFETIME, LINK_LIFETIME
+from trustops.tickets.rules import CONFIRM_LIFETIME, LINK_LIFETIME, Purpose
 from trustops.web.keys import new_token, token_hash
-
-
-class Purpose(StrEnum):
-    """What a link is for; one never serves the other."""
-
-    VIEW = "view"
-    CONFIRM = "confirm_email"
 
 
 class DeadLinkError(NotFoundError):
