@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from enum import Enum
+from pathlib import Path
 from typing import Literal, get_args, get_origin
 
 import pytest
@@ -19,9 +20,14 @@ from sqlalchemy.orm import Session
 from tests.conftest import NOON
 from tests.factories import a_person, a_ticket, an_ending, by
 from tests.house.enums import enums, groups, groups_of_templates, in_columns, matched
+from tests.house.tree import read
+from trustops.alerts.rules import Kind as AlertKind
+from trustops.chain.rules import SIGNS, problem
 from trustops.chain.rules import State as ChainState
-from trustops.chain.rules import problem
+from trustops.chain.schema import Direction
+from trustops.content.kinds import Kind as ContentKind
 from trustops.content.schema import ComponentEntry
+from trustops.desk.chain_facts import DIRECTIONS
 from trustops.official.schema import DomainEntry
 from trustops.official.values import DomainKind
 from trustops.sla.rules import ClockState
@@ -182,6 +188,24 @@ def test_the_values_that_branches_tell_apart_are_known(name: str) -> None:
     """Whoever adds one reads where to look, and adds it here once the branches are right."""
     values, where = BRANCHES[name]
     assert set(values.split()) == names(frozenset(enums()[name])), f"look at {where}"
+
+
+def test_every_direction_of_an_event_adds_up_and_has_its_words() -> None:
+    """A pack may say it, so the sums know its sign and the desk its word."""
+    assert set(SIGNS) == set(DIRECTIONS) == set(get_args(Direction))
+
+
+@pytest.mark.parametrize("kind", AlertKind)
+def test_every_kind_of_alert_is_documented(kind: AlertKind) -> None:
+    """Whoever reads webhooks chooses by it."""
+    rows = [line for line in read(Path("docs/channels.md")).splitlines() if "| `kind` |" in line]
+    assert f"`{kind}`" in "".join(rows)
+
+
+@pytest.mark.parametrize("kind", ContentKind)
+def test_every_kind_of_content_is_documented(kind: ContentKind) -> None:
+    """Its folder stands in the table of front matter, for whoever edits."""
+    assert f"`{kind}/" in read(Path("docs/content.md"))
 
 
 @pytest.mark.parametrize(("model", "field", "kind", "never"), API)
