@@ -30,6 +30,9 @@ from trustops.content.schema import ComponentEntry
 from trustops.desk.chain_facts import DIRECTIONS
 from trustops.official.schema import DomainEntry
 from trustops.official.values import DomainKind
+from trustops.posts.outbox import NETWORK_OF
+from trustops.posts.values import ARCHIVE, Network
+from trustops.posts.views import NETWORK_WORDS
 from trustops.sla.rules import ClockState
 from trustops.status.inputs import Watches
 from trustops.tickets import services
@@ -193,6 +196,12 @@ def test_the_values_that_branches_tell_apart_are_known(name: str) -> None:
 def test_every_direction_of_an_event_adds_up_and_has_its_words() -> None:
     """A pack may say it, so the sums know its sign and the desk its word."""
     assert set(SIGNS) == set(DIRECTIONS) == set(get_args(Direction))
+
+
+def test_every_network_has_its_name_and_a_channel() -> None:
+    """Else a schedule could name one to which nothing goes."""
+    assert set(Network) | {ARCHIVE} == set(NETWORK_WORDS)
+    assert set(Network) == set(NETWORK_OF.values())
 
 
 @pytest.mark.parametrize("kind", AlertKind)
