@@ -26,7 +26,7 @@ export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help
 help: ## List the targets
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{sub(/:.*/, "", $$1); printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{sub(/:.*/, "", $$1); printf "  make %-9s %s\n", $$1, $$2}'
 
 $(VENV)/.installed: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -92,6 +92,10 @@ content: setup ## Check the content files
 
 .PHONY: check
 check: lint types layers content cover plans ## Every gate but the browser: what CI runs beside the tests
+
+.PHONY: migration
+migration: setup ## Write the next migration from the models (M="what it does")
+	$(BIN)/python -m trustops.cli.migration "$(M)"
 
 .PHONY: bench
 bench: setup ## Measure one path as ratios (NAME=queue, docs/testing.md)

@@ -22,10 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from jobs.models import JobRun
+from jobs.models import JobRun, RunState
 from jobs.queries import went_well
 from jobs.runner import JobContext
-from jobs.services import RunState
 from trustops.accounts.models import StaffInvite, StaffSession
 from trustops.tickets.models import Ticket, TicketLink
 from trustops.web.idempotency import forget_old

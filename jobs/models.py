@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trustops.db import Base, BigId
+from trustops.db import Base, BigId, one_of
+
+
+class RunState(StrEnum):
+    """Where a run stands, as its row keeps it. A killed run stays `running` for ever."""
+
+    RUNNING = "running"
+    OK = "ok"
+    FAILED = "failed"
 
 
 class JobRun(Base):
@@ -38,6 +47,6 @@ class JobRun(Base):
     slot: Mapped[datetime | None]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
-    outcome: Mapped[str] = mapped_column(String(16))
+    outcome: Mapped[RunState] = mapped_column(one_of(RunState, 16))
     error: Mapped[str | None] = mapped_column(Text)
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, String, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from jobs.models import JobRun
-from jobs.services import RunState
+from jobs.models import JobRun, RunState
 from trustops.channels.models import Delivery
 
 

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from jobs.models import JobRun
+from jobs.models import JobRun, RunState
 from trustops.db import insert_new
-
-
-class RunState(StrEnum):
-    """Where a run stands, as its row keeps it. A killed run stays `running` for ever."""
-
-    RUNNING = "running"
-    OK = "ok"
-    FAILED = "failed"
 
 
 def begin(session: Session, now: datetime, *, name: str, slot: datetime | None) -> int | None:

@@ -21,7 +21,8 @@ from trustops.content.operator import EXAMPLE
 from trustops.db import db
 from trustops.official.store import OfficialStore
 from trustops.settings import PROJECT_ROOT, Settings
-from trustops.tickets.links import Purpose, make_link
+from trustops.tickets.links import make_link
+from trustops.tickets.rules import Purpose
 from trustops.web import limits
 from trustops.web.context import register
 

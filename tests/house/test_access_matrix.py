@@ -23,7 +23,8 @@ from trustops.accounts.models import Staff
 from trustops.accounts.passwords import Passwords
 from trustops.accounts.services import add_token
 from trustops.db import Actor, db
-from trustops.tickets.links import Purpose, make_link
+from trustops.tickets.links import make_link
+from trustops.tickets.rules import Purpose
 from trustops.web import limits
 from trustops.web.context import register
 

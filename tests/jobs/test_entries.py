@@ -20,6 +20,7 @@ from tests.web_fixtures import settings_for
 from trustops.accounts.rules import RUN_FAILURES
 from trustops.accounts.services import note_refused_sign_in
 from trustops.alerts.guessing import GuessingBell
+from trustops.alerts.rules import Kind
 from trustops.app import create_app
 from trustops.channels.models import Delivery
 from trustops.channels.rules import CLAIM_TTL
@@ -61,7 +62,7 @@ def test_a_breach_is_found_and_told_of(
         a_ticket(session)
     clock.advance(hours=48, minutes=1)
     assert run_job(desk, job_named("sla_sweep")).data["breached"] == 1
-    assert [alert.kind for alert in alerts(context)].count("sla.breached") == 1
+    assert [alert.kind for alert in alerts(context)].count(Kind.BREACHED) == 1
     assert receiver.requests == []
     for _ in range(2):
         assert run_job(desk, job_named("deliveries")).result is Result.OK

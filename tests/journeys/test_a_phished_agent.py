@@ -15,8 +15,9 @@ from trustops.accounts.services import add_token
 from trustops.channels.models import Delivery
 from trustops.db import Actor, db
 from trustops.tickets.held import HeldAnswer
-from trustops.tickets.links import Purpose, make_link
+from trustops.tickets.links import make_link
 from trustops.tickets.models import Message, SlaClock, Ticket
+from trustops.tickets.rules import Purpose
 
 STRANGE = "Please look at https://stranger.example.com for more."
 OPENING = "Please look at"

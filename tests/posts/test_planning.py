@@ -21,6 +21,7 @@ from tests.posts.things import (
     states,
 )
 from trustops.alerts.models import Alert
+from trustops.channels.rules import DeliveryState
 from trustops.posts import queries
 from trustops.posts.planning import materialise, miss, remind
 from trustops.posts.services import (
@@ -135,7 +136,7 @@ def test_the_archive_has_what_went_out_and_what_was_missed(session: Session) -> 
     sent_out(session, later(minutes=20), BY_LEAD)
     materialise(session, later(minutes=20), BY_LEAD.schedule)
     for row in deliveries(session).values():
-        row.state = "sent"
+        row.state = DeliveryState.SENT
         row.permalink = "https://social.example/1" if row.channel == "mastodon" else None
     [found] = queries.published(session)
     assert (found.week, found.due_at, found.sent_at) == (WEEK, NOON, later(minutes=20))

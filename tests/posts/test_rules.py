@@ -92,6 +92,11 @@ def slots(*days_ago: float) -> list[Slot]:
         ((-1, 1), 0),
         ((-7, 3), 1),
         ((), 0),
+        ((1, 1.5), 1),
+        ((1.5, 1), 1),
+        ((0, 1), 1),
+        ((-0.001, 1), 0),
+        ((0.5, 1, 1.9), 2),
     ],
 )
 def test_only_the_newest_within_the_time_to_catch_up_still_goes_out(
@@ -102,6 +107,17 @@ def test_only_the_newest_within_the_time_to_catch_up_still_goes_out(
     gone = rules.too_late(BY_RULE, given, NOON)
     assert len(gone) == missed
     assert set(gone) == set(sorted(given, key=lambda slot: slot.due_at)[:missed])
+
+
+def test_the_time_to_catch_up_ends_after_its_last_moment() -> None:
+    """To the microsecond; what is given is named once, the one that was due first before."""
+    tick = timedelta(microseconds=1)
+    last = Slot("2026-W46", NOON - BY_RULE.catch_up)
+    older = Slot("2026-W45", last.due_at - tick)
+    assert rules.too_late(BY_RULE, [last], NOON) == []
+    assert rules.too_late(BY_RULE, [last], NOON + tick) == [last]
+    assert rules.too_late(BY_RULE, [last, older], NOON) == [older]
+    assert rules.too_late(BY_RULE, [last, older], NOON + tick) == [older, last]
 
 
 def test_ten_minutes_are_not_late() -> None:
@@ -170,6 +186,26 @@ BROKEN = a_component(status=ComponentStatus.MAJOR_OUTAGE)
             False,
             (rules.OLD_FIGURES,),
         ),
+        (a_snapshot(as_of=before_noon(hours=2)), False, ()),
+        (a_snapshot(chains=(a_standing(checked_at=before_noon(hours=2)),)), False, ()),
+        (
+            a_snapshot(chains=(a_standing(), an_unread_standing())),
+            True,
+            (rules.HELD, rules.UNCHECKED),
+        ),
+        (
+            a_snapshot(
+                chains=(a_standing(), a_standing(checked_at=before_noon(hours=2, seconds=1)))
+            ),
+            False,
+            (rules.OLD_FIGURES,),
+        ),
+        (
+            a_snapshot(components=(a_component(status=ComponentStatus.PARTIAL_OUTAGE),)),
+            False,
+            (),
+        ),
+        (a_snapshot(components=(a_component(), BROKEN)), False, (rules.OUTAGE,)),
         (a_snapshot(components=(BROKEN,)), False, (rules.OUTAGE,)),
         (
             a_snapshot(components=(BROKEN,), addresses="Withheld."),
@@ -190,6 +226,26 @@ def test_with_approval_by_a_lead_the_rule_approves_nothing(held: bool) -> None:
     """However well everything is."""
     found = rules.reasons_to_wait(BY_LEAD, WELL, NOON, held=held)
     assert found == ((rules.HELD, rules.NEEDS_LEAD) if held else (rules.NEEDS_LEAD,))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "held", "reasons"),
+    [
+        (BY_RULE, False, ("It moved.",)),
+        (BY_RULE, True, ("It moved.", rules.HELD)),
+        (BY_LEAD, False, ("It moved.", rules.NEEDS_LEAD)),
+        (BY_LEAD, True, ("It moved.", rules.HELD, rules.NEEDS_LEAD)),
+    ],
+)
+def test_where_the_approval_of_a_person_ended_a_person_approves_anew(
+    schedule: Schedule, held: bool, reasons: tuple[str, ...]
+) -> None:
+    """Why it ended stands first, before everything that the rule would find."""
+    found = rules.reasons_to_wait(schedule, WELL, NOON, held=held, departed="It moved.")
+    assert found == reasons
+    broken = a_snapshot(components=(BROKEN,))
+    worse = rules.reasons_to_wait(schedule, broken, NOON, held=held, departed="It moved.")
+    assert worse == (reasons if schedule is BY_LEAD else (*reasons, rules.OUTAGE))
 
 
 @pytest.mark.parametrize(

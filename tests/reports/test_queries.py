@@ -206,6 +206,44 @@ def test_a_report_of_the_past_ends_before_its_end(session: Session, staff: Staff
     assert sla_report(session, start=start, end=end, now=NOW).total == Adherence(1, 0)
 
 
+TICK = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("offset", "overdue", "next_day"),
+    [
+        (-TICK, 1, 0),
+        (timedelta(0), 0, 1),
+        (timedelta(days=1) - TICK, 0, 1),
+        (timedelta(days=1), 0, 0),
+    ],
+)
+def test_what_is_late_and_what_comes_due_meet_at_this_moment(
+    session: Session, offset: timedelta, overdue: int, next_day: int
+) -> None:
+    """Each clock that waits is in one of them or in neither; the day ends before its end."""
+    a_ticket(session, NOW + offset - timedelta(hours=48))
+    found = report(session)
+    assert (found.overdue, found.due_next_day) == (overdue, next_day)
+    assert len(found.overdue_rows) == overdue
+    assert found.worst_case == Adherence(0, found.total.breached + next_day)
+
+
+@pytest.mark.parametrize(
+    ("offset", "counted"),
+    [(-TICK, 0), (timedelta(0), 1), (timedelta(days=1) - TICK, 1), (timedelta(days=1), 0)],
+)
+def test_a_close_without_an_answer_belongs_to_the_window_of_its_due_time(
+    session: Session, staff: Staff, offset: timedelta, counted: int
+) -> None:
+    """From the first moment of the window to the last before its end."""
+    start = datetime(2026, 11, 20, tzinfo=UTC)
+    ended(session, staff, a_ticket(session, start + offset - timedelta(hours=48)), Status.CLOSED, 1)
+    session.flush()  # the report reads rows
+    found = sla_report(session, start=start, end=start + timedelta(days=1), now=NOW)
+    assert found.closed_unanswered == counted
+
+
 def test_a_second_cycle_is_counted_like_any_clock(session: Session, staff: Staff) -> None:
     """A requester who wrote again after an unanswered close waits anew, and is counted."""
     ticket = due(session, 70)

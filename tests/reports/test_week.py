@@ -98,6 +98,48 @@ def test_closed_counts_the_end_and_not_the_beginning(session: Session, staff: St
     assert (found.opened, found.closed) == (0, 2)
 
 
+BORDERS = [
+    (-WEEK, False),
+    (-WEEK + timedelta(microseconds=1), True),
+    (timedelta(0), True),
+    (timedelta(microseconds=1), False),
+]
+"""Moments about the ends of the week before noon, and whether they belong to it."""
+
+
+@pytest.mark.parametrize(("offset", "counts"), BORDERS)
+def test_an_answer_belongs_to_the_week_in_which_it_was_given(
+    session: Session, staff: Staff, offset: timedelta, counts: bool
+) -> None:
+    """The first moment is outside and the last one inside, for the median as for the counts."""
+    ticket = a_ticket(session, NOON + offset - timedelta(hours=1))
+    answer(session, staff, ticket, after_hours=1)
+    assert week(session).median_seconds == (3600 if counts else None)
+
+
+@pytest.mark.parametrize(("offset", "counts"), BORDERS)
+def test_an_end_belongs_to_the_week_in_which_it_came(
+    session: Session, staff: Staff, offset: timedelta, counts: bool
+) -> None:
+    """The same borders."""
+    ticket = a_ticket(session, NOON + offset - timedelta(hours=1))
+    services.change(
+        session, by(staff, NOON + offset), ticket, services.Change(status=Status.CLOSED)
+    )
+    assert week(session).closed == int(counts)
+
+
+@pytest.mark.parametrize(("offset", "counts"), BORDERS)
+def test_a_beginning_belongs_to_the_week_in_which_it_came(
+    session: Session, offset: timedelta, counts: bool
+) -> None:
+    """The same borders; by topic too."""
+    a_ticket(session, NOON + offset)
+    found = week(session)
+    assert found.opened == int(counts)
+    assert found.topics == ([("other", 1)] if counts else [])
+
+
 @pytest.mark.parametrize(
     ("hours", "seconds"),
     [

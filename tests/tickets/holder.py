@@ -20,9 +20,9 @@ from trustops.accounts.models import Staff
 from trustops.channels.models import Delivery
 from trustops.db import Session, db, start_writing
 from trustops.tickets import services
-from trustops.tickets.links import Purpose, make_link
+from trustops.tickets.links import make_link
 from trustops.tickets.models import Message, Ticket
-from trustops.tickets.rules import Status
+from trustops.tickets.rules import Purpose, Status
 
 T = TypeVar("T")
 

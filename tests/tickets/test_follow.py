@@ -12,8 +12,7 @@ from tests.fakes import FakeClock
 from tests.tickets.holder import PHRASE, Books, Holder, values, words_of
 from tests.web_fixtures import csrf
 from trustops.tickets.conversation import PART
-from trustops.tickets.links import Purpose
-from trustops.tickets.rules import LINK_LIFETIME, REOPEN_WINDOW, Status
+from trustops.tickets.rules import LINK_LIFETIME, REOPEN_WINDOW, Purpose, Status
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from trustops.errors import NotFoundError
 from trustops.settings import Settings
 from trustops.tickets import services
 from trustops.tickets.forms import NewTicket
-from trustops.tickets.links import Purpose, open_link
+from trustops.tickets.links import open_link
 from trustops.tickets.mail import (
     RequesterMail,
     announce_answer,
@@ -34,7 +34,7 @@ from trustops.tickets.mail import (
 )
 from trustops.tickets.models import Ticket
 from trustops.tickets.opening import Origin, ask_to_confirm, open_ticket
-from trustops.tickets.rules import Status
+from trustops.tickets.rules import Purpose, Status
 
 WORDS = "words that only the requester and staff may read"
 ADDRESS = "holder@example.org"

@@ -10,9 +10,9 @@ from tests.fakes import FakeClock
 from tests.tickets.holder import Books, Holder, values, words_of
 from tests.web_fixtures import settings_for
 from trustops.settings import Settings
-from trustops.tickets.links import Purpose
 from trustops.tickets.mail import NEW_LINK_MAIL
 from trustops.tickets.opening import CONFIRM_MAIL
+from trustops.tickets.rules import Purpose
 
 EMAIL = "holder@example.org"
 SILENT = "a desk that sends no mail"

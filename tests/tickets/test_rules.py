@@ -74,6 +74,28 @@ def test_parking_leaves_the_clock_running_and_ending_cancels_it(
     assert rules.closing_reason(status, by_requester=by_requester) is reason
 
 
+TAKEN_BACK = {
+    (before, status)
+    for before, becomes in {
+        Status.SOLVED: (Status.OPEN, Status.WAITING),
+        Status.CLOSED: (Status.OPEN, Status.WAITING),
+        Status.SPAM: (Status.OPEN, Status.WAITING, Status.SOLVED, Status.CLOSED),
+        Status.DUPLICATE: (Status.OPEN, Status.WAITING, Status.SOLVED, Status.CLOSED),
+    }.items()
+    for status in becomes
+}
+"""From which status to which an ending is taken back; no other pair does."""
+
+
+@pytest.mark.parametrize("before", Status)
+@pytest.mark.parametrize("status", Status)
+def test_opening_again_takes_an_ending_back_and_so_does_no_spam_after_all(
+    before: Status, status: Status
+) -> None:
+    """From one ending to another nothing is taken back, unless the first one was withdrawn."""
+    assert rules.takes_back(before, status) is ((before, status) in TAKEN_BACK)
+
+
 def test_an_unanswered_ticket_stands_in_the_queue_by_its_due_time_even_when_parked() -> None:
     """Parking does not hide it."""
     due = NOW + timedelta(hours=3)

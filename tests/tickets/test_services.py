@@ -65,6 +65,22 @@ def test_an_accepted_ticket_has_its_clock_its_words_and_its_history(session: Ses
     assert session.scalars(select(Message.body)).all() == ["Is it over?"]
 
 
+def test_the_first_answer_stays_the_first(session: Session) -> None:
+    """A second one is no first reply; the moment that holders read does not move."""
+    ticket, staff = a_ticket(session), a_person(session)
+    for hours in (3, 5):
+        services.reply(
+            session,
+            by(staff, later(hours=hours)),
+            ticket,
+            writer=a_writer(staff),
+            body="Yes.",
+            then=None,
+        )
+        assert ticket.first_replied_at == later(hours=3)
+    assert clock_of(session, ticket).met_at == later(hours=3)
+
+
 def test_a_topic_that_is_not_offered_is_refused(session: Session) -> None:
     """The error names the field and the topics there are."""
     with pytest.raises(InvalidInputError) as caught:

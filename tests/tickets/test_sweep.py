@@ -13,7 +13,7 @@ from tests.conftest import NOON
 from tests.factories import a_person, a_ticket, a_writer, an_act, by
 from tests.fakes import FakeClock
 from trustops.alerts.models import Alert
-from trustops.db import start_writing
+from trustops.db import Event, start_writing
 from trustops.tickets import services
 from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.sweep import BATCH, SWEEPER, sweep
@@ -81,6 +81,27 @@ def test_a_sweep_that_was_down_alerts_once_at_the_highest_mark(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize(
+    ("hours", "severity", "percent"), [(36, "warning", 75), (43.3, "high", 90), (47.9, "high", 90)]
+)
+def test_of_several_marks_that_passed_unseen_the_highest_alerts(
+    open_session: OpenSession, clock: FakeClock, hours: float, severity: str, percent: int
+) -> None:
+    """With its own severity and words; the history keeps every mark."""
+    with open_session() as session:
+        ticket = a_ticket(session)
+        reference = ticket.reference
+    clock.advance(hours=hours, seconds=1)
+    run(open_session, clock)
+    with open_session() as session:
+        alert = session.scalars(select(Alert)).one()
+        assert (alert.kind, alert.severity) == ("sla.at_risk", severity)
+        assert alert.summary == f"{reference} has used {percent} % of 48 h unanswered."
+        assert alert.dedupe_key == f"sla:{reference}:first_response:1:{percent}"
+        marks = session.scalars(select(Event.data).where(Event.kind == "sla.at_risk"))
+        assert [data["percent"] for data in marks] == [75, 90][: 1 + (percent > 75)]
+
+
 def test_more_clocks_than_a_batch_are_all_judged(
     open_session: OpenSession, clock: FakeClock
 ) -> None:

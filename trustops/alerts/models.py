@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trustops.db import Base, BigId
+from trustops.alerts.rules import Kind, Severity
+from trustops.db import Base, BigId, one_of
 
 
 class Alert(Base):
@@ -36,8 +37,8 @@ class Alert(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    kind: Mapped[str] = mapped_column(String(64))
-    severity: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[Kind] = mapped_column(one_of(Kind, 64))
+    severity: Mapped[Severity] = mapped_column(one_of(Severity, 16))
     dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)
     subject: Mapped[str] = mapped_column(String(96))
     summary: Mapped[str] = mapped_column(String(300))

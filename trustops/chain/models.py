@@ -15,7 +15,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from trustops.db import Base, BigId, Spelled
+from trustops.chain.rules import State
+from trustops.db import Base, BigId, Spelled, one_of
 
 AMOUNT = Numeric(1000, 0).with_variant(Text(), "sqlite")
 """A whole number in the database's own type. A word of the EVM has 78 digits; a sum of them, or an
@@ -69,7 +70,7 @@ class ChainCursor(Base):
     events: Mapped[int] = mapped_column(BigId)
     holders: Mapped[int] = mapped_column(BigId, server_default=text("0"))
     plan: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(16))
+    state: Mapped[State] = mapped_column(one_of(State, 16))
     reason: Mapped[str] = mapped_column(Text)
     next_at: Mapped[datetime]
     lease: Mapped[str | None] = mapped_column(String(32))

@@ -1,4 +1,4 @@
-"""What a pack means and what events add up to, without I/O.
+"""What a pack means and what events add up to. Pure.
 
 Amounts are whole numbers of a token's smallest unit; a division rounds down, as contracts do.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from trustops.alerts.rules import Kind, NewAlert, Severity
 from trustops.content.chain_names import chain_shown
@@ -18,6 +19,8 @@ UNREAD_AFTER = timedelta(minutes=10)
 
 MIGRATE = "migrate"
 UNMIGRATE = "unmigrate"
+SIGNS: Mapping[str, int] = MappingProxyType({MIGRATE: 1, UNMIGRATE: -1})
+"""What an event of each direction does to the sum of migrated old tokens."""
 
 
 class State(StrEnum):
@@ -92,10 +95,9 @@ def sums_of(moves: Iterable[Move]) -> Sums:
     """What moves add up to."""
     total = Sums()
     for move in moves:
-        if move.direction == MIGRATE:
-            total += Sums(move.old_amount, 0, move.new_amount, 1)
-        else:
-            total += Sums(0, move.old_amount, -move.new_amount, 1)
+        sign = SIGNS[move.direction]
+        there, back = (move.old_amount, 0) if sign > 0 else (0, move.old_amount)
+        total += Sums(there, back, sign * move.new_amount, 1)
     return total
 
 
@@ -103,8 +105,8 @@ def net_by_day(moves: Iterable[Move]) -> dict[date, int]:
     """Net migrated old tokens of each day."""
     days: dict[date, int] = {}
     for move in moves:
-        sign = 1 if move.direction == MIGRATE else -1
-        days[move.day] = days.get(move.day, 0) + sign * move.old_amount
+        moved = SIGNS[move.direction] * move.old_amount
+        days[move.day] = days.get(move.day, 0) + moved
     return days
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trustops.db import Base, BigId
+from trustops.channels.rules import DeliveryState
+from trustops.db import Base, BigId, one_of
 
 
 class Delivery(Base):
@@ -44,7 +45,7 @@ class Delivery(Base):
     kind: Mapped[str] = mapped_column(String(64))
     subject: Mapped[str] = mapped_column(String(96))
     payload: Mapped[dict[str, Any]]
-    state: Mapped[str] = mapped_column(String(16))
+    state: Mapped[DeliveryState] = mapped_column(one_of(DeliveryState, 16))
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
     claim_token: Mapped[str | None] = mapped_column(String(32))

@@ -1,4 +1,4 @@
-"""What the channels room decides without I/O: states, outcomes, retries, classification.
+"""What the channels room decides: states, outcomes, retries, classification. Pure.
 
 An adapter tells what happened as an `Outcome`; `settlement` says what becomes of the row.
 Reasons are sentences of our own: no address, credential or answer of the other side is in them.

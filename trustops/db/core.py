@@ -33,7 +33,7 @@ class Base(DeclarativeBase):
             naming_convention={
                 "ix": "ix_%(table_name)s_%(column_0_N_name)s",
                 "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "ck": "ck_%(table_name)s_%(column_0_name)s",
                 "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
                 "pk": "pk_%(table_name)s",
             }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, String
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -16,6 +17,26 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 JsonValue = JSON().with_variant(JSONB(), "postgresql")
 """A JSON document."""
+
+
+def one_of(values: type[StrEnum], length: int) -> Enum:
+    """The type of a column that holds a value of an enum, with the CHECK that it does.
+
+    The database refuses every other text, so a new value needs a migration (CONTRIBUTING). Rows
+    hold the value, not its name in the code, and give back the member.
+
+    Args:
+        values: which texts a row may hold.
+        length: of the column, in characters.
+    """
+    return Enum(
+        values,
+        name=None,  # the naming convention of the tables names the constraint
+        native_enum=False,  # PostgreSQL cannot take a value out of an enum type of its own
+        create_constraint=True,
+        values_callable=lambda members: [member.value for member in members],
+        length=length,
+    )
 
 
 class Instant(TypeDecorator[datetime]):

@@ -1,4 +1,4 @@
-"""The lines of the desk's lists: what the queue and the search say about each ticket. Pure."""
+"""The lines of the desk's lists: what the queue and the search say about each ticket."""
 
 from __future__ import annotations
 
@@ -66,9 +66,8 @@ class Lines:
             phrases.append(f"ended {age(self.now - ticket.closed_at)} ago")
         elif ticket.status == Status.WAITING and ticket.due_at is not None:
             phrases.append("set to waiting, and not answered")
-        if ticket.quarantined_at is not None:
-            reason = ticket.quarantine_reason or ""
-            phrases.append(f"set aside: {QUARANTINE_WORDS.get(reason, reason)}")
+        if ticket.quarantined_at is not None and ticket.quarantine_reason is not None:
+            phrases.append(f"set aside: {QUARANTINE_WORDS[ticket.quarantine_reason]}")
         note = note_of(ticket, self.around)
         if note is not None:
             phrases.append(IN_A_LINE[note])

@@ -1,4 +1,4 @@
-"""Where a ticket stands for whoever answers it: one state, one word, one moment. Pure."""
+"""Where a ticket stands for whoever answers it: one state, one word, one moment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from trustops.sla.rules import FULL, Policy
 from trustops.tickets.models import Ticket
-from trustops.tickets.rules import ENDED, Status
+from trustops.tickets.rules import ENDED, Quarantine, Status
 
 STATUS_WORDS: dict[Status, str] = {
     Status.OPEN: "Open",
@@ -18,11 +18,11 @@ STATUS_WORDS: dict[Status, str] = {
     Status.DUPLICATE: "Duplicate",
 }
 
-QUARANTINE_WORDS: dict[str, str] = {
-    "flood": "one of many tickets from one client",
-    "honeypot": "filled in a field that no person sees",
+QUARANTINE_WORDS: dict[Quarantine, str] = {
+    Quarantine.FLOOD: "one of many tickets from one client",
+    Quarantine.HONEYPOT: "filled in a field that no person sees",
 }
-"""Why a ticket was set aside, by the value in its row."""
+"""Why a ticket was set aside."""
 
 _TWO_HOURS = timedelta(hours=2)
 _THREE_DAYS = timedelta(days=3)

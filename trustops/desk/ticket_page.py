@@ -182,10 +182,9 @@ def _chain_title(content: Content, chain: str | None) -> str | None:
 
 def _set_aside(ticket: Ticket) -> str:
     """Why a ticket is in quarantine, in words; empty where it is not."""
-    if ticket.quarantined_at is None:
+    if ticket.quarantined_at is None or ticket.quarantine_reason is None:
         return ""
-    reason = ticket.quarantine_reason or ""
-    return QUARANTINE_WORDS.get(reason, reason)
+    return QUARANTINE_WORDS[ticket.quarantine_reason]
 
 
 def _owners(

@@ -1,4 +1,4 @@
-"""The timeline of a ticket: messages and events, in the order in which they happened. Pure."""
+"""The timeline of a ticket: messages and events, in the order in which they happened."""
 
 from __future__ import annotations
 

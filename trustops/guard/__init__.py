@@ -1,6 +1,6 @@
 """The guard: finds recovery phrases and keys before anything is stored, logged or sent.
 
-A room without I/O below all others. Callers hand it strings and get findings that carry no value.
+A pure room below all others. Callers hand it strings and get findings that carry no value.
 """
 
 from trustops.guard.advice import ADVICE, PLACE_LEFT, QUESTIONS, advice, only_doubts

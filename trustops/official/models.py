@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trustops.db import Base, BigId
+from trustops.db import Base, BigId, one_of
+from trustops.official.values import AcceptedBy
 
 
 class OfficialVersion(Base):
@@ -43,6 +44,6 @@ class OfficialKey(Base):
     previous_id: Mapped[int] = mapped_column(BigId)
     key_id: Mapped[str] = mapped_column(String(16))
     line: Mapped[str] = mapped_column(String(80))
-    accepted_by: Mapped[str] = mapped_column(String(16))
+    accepted_by: Mapped[AcceptedBy] = mapped_column(one_of(AcceptedBy, 16))
     host: Mapped[str] = mapped_column(String(64))
     accepted_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""The sentences of the checker. They say what we know, and never that something is safe."""
+"""The sentences of the checker. They say what we know, and never that something is safe. Pure."""
 
 from __future__ import annotations
 

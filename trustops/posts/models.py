@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trustops.db import Base, BigId
+from trustops.db import Base, BigId, one_of
+from trustops.posts.values import State
 
 
 class Heartbeat(Base):
@@ -33,7 +34,7 @@ class Heartbeat(Base):
     schedule: Mapped[str] = mapped_column(String(48))
     iso_week: Mapped[str] = mapped_column(String(8))
     due_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(16))
+    state: Mapped[State] = mapped_column(one_of(State, 16))
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sha256: Mapped[str] = mapped_column(String(64), default="")

@@ -19,7 +19,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
-from trustops.channels.networks import TextKind
+from trustops.channels.networks.network import TextKind
 from trustops.channels.rules import PostLimits
 from trustops.content.invisible import is_text
 from trustops.posts.lengths import fit

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from trustops.channels.networks import Network
+from trustops.channels.networks.network import Network
 from trustops.channels.rules import PostLimits, Target
 from trustops.guard.outgoing import Allowed
 

@@ -11,12 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from trustops.reports.elapsed import ElapsedSeconds
 from trustops.reports.rules import OPEN_CAP, counted
-from trustops.sla.rules import FIRST_RESPONSE, WITHDRAWN, Adherence, CancelReason, ClockState
+from trustops.sla.rules import FIRST_RESPONSE, Adherence, CancelReason, ClockState
+from trustops.tickets.clock_conditions import (
+    awaiting,
+    is_breached,
+    is_met,
+    is_not_withdrawn,
+    is_overdue,
+)
 from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.rules import WITHDRAWN as WITHDRAWN_TICKETS
 
@@ -167,7 +174,7 @@ def _median_seconds(session: Session, start: datetime, now: datetime) -> int | N
         SlaClock.metric == FIRST_RESPONSE,
         SlaClock.met_at > start,
         SlaClock.met_at <= now,
-        or_(SlaClock.cancel_reason.is_(None), SlaClock.cancel_reason.not_in(sorted(WITHDRAWN))),
+        is_not_withdrawn(),
     )
     count = session.scalar(select(func.count()).select_from(SlaClock).where(given)) or 0
     if not count:
@@ -180,25 +187,18 @@ def _median_seconds(session: Session, start: datetime, now: datetime) -> int | N
 
 
 def _by_day(session: Session, start: datetime, end: datetime, now: datetime) -> list[DayFigure]:
-    breached = or_(
-        SlaClock.state == ClockState.BREACHED,
-        and_(SlaClock.state == ClockState.RUNNING, SlaClock.due_at < now),
-    )
     day = func.date(SlaClock.due_at).label("day")
     rows = session.execute(
         select(
             day,
-            func.sum(case((SlaClock.state == ClockState.MET, 1), else_=0)),
-            func.sum(case((breached, 1), else_=0)),
+            func.sum(case((is_met(), 1), else_=0)),
+            func.sum(case((is_breached(now), 1), else_=0)),
         )
         .where(
             SlaClock.metric == FIRST_RESPONSE,
             SlaClock.due_at >= start,
             SlaClock.due_at < end,
-            or_(
-                SlaClock.cancel_reason.is_(None),
-                SlaClock.cancel_reason.not_in(sorted(WITHDRAWN)),
-            ),
+            is_not_withdrawn(),
         )
         .group_by(day)
         .order_by(day)
@@ -207,14 +207,6 @@ def _by_day(session: Session, start: datetime, end: datetime, now: datetime) -> 
     length = (end.date() - start.date()).days
     all_days = (start.date() + timedelta(days=n) for n in range(length + 1))
     return [DayFigure(one, found.get(one, Adherence(0, 0))) for one in all_days]
-
-
-def _awaiting() -> ColumnElement[bool]:
-    return and_(
-        SlaClock.metric == FIRST_RESPONSE,
-        SlaClock.met_at.is_(None),
-        SlaClock.cancelled_at.is_(None),
-    )
 
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:
@@ -226,7 +218,7 @@ def _open(session: Session, *conditions: ColumnElement[bool]) -> int:
     """Clocks that await an answer, counted up to the cap: a backlog may be of any size."""
     found = (
         select(literal(1))
-        .where(_awaiting(), *conditions)
+        .where(SlaClock.metric == FIRST_RESPONSE, awaiting(), *conditions)
         .order_by(SlaClock.due_at)  # so that the index is read no further than the cap
         .limit(OPEN_CAP)
         .subquery()
@@ -238,7 +230,7 @@ def _overdue(session: Session, now: datetime) -> list[OverdueRow]:
     rows = session.execute(
         select(Ticket.reference, Ticket.subject, SlaClock.due_at, Ticket.assignee_id)
         .join(Ticket, Ticket.id == SlaClock.ticket_id)
-        .where(_awaiting(), SlaClock.due_at < now)
+        .where(SlaClock.metric == FIRST_RESPONSE, is_overdue(now))
         .order_by(SlaClock.due_at)
         .limit(OVERDUE_SHOWN)
     )

@@ -1,4 +1,4 @@
-"""How a count of open work is told."""
+"""How a count of open work is told. Pure."""
 
 from __future__ import annotations
 

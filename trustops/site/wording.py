@@ -1,4 +1,4 @@
-"""The sentence on the state of the migration, from what the pack says and what its chains tell."""
+"""The sentence on the state of the migration, from its pack and its chains. Pure."""
 
 from __future__ import annotations
 

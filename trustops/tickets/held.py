@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trustops.db import Base, BigId, JsonValue
+from trustops.db import Base, BigId, JsonValue, one_of
+from trustops.tickets.rules import Author, Status
 
 ALERT_AFTER = timedelta(minutes=30)
 """How long an answer may wait before ops are told."""
@@ -46,13 +47,13 @@ class HeldAnswer(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
-    author_kind: Mapped[str] = mapped_column(String(16))
+    author_kind: Mapped[Author] = mapped_column(one_of(Author, 16))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     author_name: Mapped[str] = mapped_column(String(120))
     body: Mapped[str] = mapped_column(Text)
-    then: Mapped[str | None] = mapped_column(String(16))
+    then: Mapped[Status | None] = mapped_column(one_of(Status, 16))
     codes: Mapped[list[str]] = mapped_column(JsonValue)
-    state: Mapped[str] = mapped_column(String(16))
+    state: Mapped[HeldState] = mapped_column(one_of(HeldState, 16))
     created_at: Mapped[datetime]
     alerted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]

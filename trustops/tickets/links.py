@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,14 +10,7 @@ from sqlalchemy.orm import Session
 from trustops.errors import NotFoundError
 from trustops.keys import new_token, token_hash
 from trustops.tickets.models import Ticket, TicketLink
-from trustops.tickets.rules import CONFIRM_LIFETIME, LINK_LIFETIME
-
-
-class Purpose(StrEnum):
-    """What a link is for; one never serves the other."""
-
-    VIEW = "view"
-    CONFIRM = "confirm_email"
+from trustops.tickets.rules import CONFIRM_LIFETIME, LINK_LIFETIME, Purpose
 
 
 class DeadLinkError(NotFoundError):

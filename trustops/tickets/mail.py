@@ -25,9 +25,10 @@ from trustops.settings import Settings
 from trustops.tickets.act import Act
 from trustops.tickets.editing import locked
 from trustops.tickets.forms import one_address
-from trustops.tickets.links import DeadLinkError, Purpose, make_link, open_link, revoke_links
+from trustops.tickets.links import DeadLinkError, make_link, open_link, revoke_links
 from trustops.tickets.models import Ticket, TicketLink
 from trustops.tickets.opening import CONFIRM_MAIL
+from trustops.tickets.rules import Purpose
 
 NEW_LINK_MAIL = "ticket.new_link"
 ANSWER_MAIL = "ticket.answered"

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trustops.accounts.models import Staff
 from trustops.addresses import LONGEST
-from trustops.db import Base, BigId, Spelled
+from trustops.db import Base, BigId, Spelled, one_of
+from trustops.sla.rules import CancelReason, ClockState
+from trustops.tickets.rules import Author, Priority, Purpose, Quarantine, Status, Visibility
 
 QUEUED = "queue_at IS NOT NULL AND quarantined_at IS NULL"
 """Tickets that wait for staff: the condition of the queue's partial indexes."""
@@ -91,8 +93,8 @@ class Ticket(Base):
     reference: Mapped[str] = mapped_column(String(24), unique=True)
     topic: Mapped[str] = mapped_column(String(48))
     subject: Mapped[str] = mapped_column(String(200))
-    status: Mapped[str] = mapped_column(String(16))
-    priority: Mapped[str] = mapped_column(String(16))
+    status: Mapped[Status] = mapped_column(one_of(Status, 16))
+    priority: Mapped[Priority] = mapped_column(one_of(Priority, 16))
     duplicate_of: Mapped[str | None] = mapped_column(String(24))
     locale: Mapped[str] = mapped_column(String(16))
     wallet: Mapped[str | None] = mapped_column(Spelled(LONGEST))
@@ -102,12 +104,12 @@ class Ticket(Base):
     tx_as_written: Mapped[str | None] = mapped_column(String(WRITTEN_LENGTH))
     email: Mapped[str | None] = mapped_column(String(254))
     email_confirmed_at: Mapped[datetime | None]
-    opened_by: Mapped[str] = mapped_column(String(16))
+    opened_by: Mapped[Author] = mapped_column(one_of(Author, 16))
     source: Mapped[str] = mapped_column(String(16))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     client_key: Mapped[str | None] = mapped_column(String(64))
     quarantined_at: Mapped[datetime | None]
-    quarantine_reason: Mapped[str | None] = mapped_column(String(32))
+    quarantine_reason: Mapped[Quarantine | None] = mapped_column(one_of(Quarantine, 32))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     last_words_at: Mapped[datetime]
@@ -134,10 +136,10 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
-    author_kind: Mapped[str] = mapped_column(String(16))
+    author_kind: Mapped[Author] = mapped_column(one_of(Author, 16))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     author_name: Mapped[str] = mapped_column(String(120))
-    visibility: Mapped[str] = mapped_column(String(16))
+    visibility: Mapped[Visibility] = mapped_column(one_of(Visibility, 16))
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
 
@@ -180,14 +182,14 @@ class SlaClock(Base):
     metric: Mapped[str] = mapped_column(String(32))
     cycle: Mapped[int]
     policy: Mapped[dict[str, Any]]
-    state: Mapped[str] = mapped_column(String(16))
+    state: Mapped[ClockState] = mapped_column(one_of(ClockState, 16))
     mark: Mapped[int]
     started_at: Mapped[datetime]
     due_at: Mapped[datetime]
     met_at: Mapped[datetime | None]
     breached_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
-    cancel_reason: Mapped[str | None] = mapped_column(String(32))
+    cancel_reason: Mapped[CancelReason | None] = mapped_column(one_of(CancelReason, 32))
     next_change_at: Mapped[datetime | None]
 
 
@@ -208,7 +210,7 @@ class TicketLink(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(16))
+    purpose: Mapped[Purpose] = mapped_column(one_of(Purpose, 16))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -25,12 +25,13 @@ from trustops.tickets import clocks
 from trustops.tickets.act import Act
 from trustops.tickets.editing import locked
 from trustops.tickets.forms import NewTicket
-from trustops.tickets.links import Purpose, make_link
+from trustops.tickets.links import make_link
 from trustops.tickets.models import Ticket
 from trustops.tickets.rules import (
     CONFIRM_MAILS_PER_DAY,
     FLOOD_WINDOW,
     Author,
+    Purpose,
     Quarantine,
     Status,
     first_priority,

@@ -13,12 +13,12 @@ from trustops.content.chain_names import chain_shown
 from trustops.official.marking import Marker
 from trustops.tickets import links
 from trustops.tickets.conversation import Part, newest_message, part_of
-from trustops.tickets.links import DeadLinkError, Purpose
+from trustops.tickets.links import DeadLinkError
 from trustops.tickets.marking import marker_now
 from trustops.tickets.models import Message, Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.requests import act_of_requester
-from trustops.tickets.rules import HURRIED_TOPICS, Author, Status, reopens
+from trustops.tickets.rules import HURRIED_TOPICS, Author, Purpose, Status, reopens
 from trustops.tickets.wallets import TO_HOLDER, WalletLine
 from trustops.tickets.wording import (
     LABELS,

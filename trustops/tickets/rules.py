@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from trustops.sla.rules import CancelReason
 
@@ -80,6 +81,13 @@ class Visibility(StrEnum):
     INTERNAL = "internal"
 
 
+class Purpose(StrEnum):
+    """What a link is for; one never serves the other."""
+
+    VIEW = "view"
+    CONFIRM = "confirm_email"
+
+
 class Quarantine(StrEnum):
     """Why a ticket was set aside. It is kept, its clock runs, it sends no mail."""
 
@@ -108,13 +116,18 @@ def answers_first(author: Author, visibility: Visibility) -> bool:
 
 def closing_reason(status: Status, *, by_requester: bool) -> CancelReason | None:
     """Why a clock that still awaits an answer ends when a ticket takes a status."""
-    if status is Status.SPAM:
-        return CancelReason.SPAM
-    if status is Status.DUPLICATE:
-        return CancelReason.DUPLICATE
-    if status in ENDED:
-        return CancelReason.CLOSED_BY_REQUESTER if by_requester else CancelReason.CLOSED_BY_AGENT
-    return None
+    match status:
+        case Status.OPEN | Status.WAITING:
+            return None
+        case Status.SPAM:
+            return CancelReason.SPAM
+        case Status.DUPLICATE:
+            return CancelReason.DUPLICATE
+        case Status.SOLVED | Status.CLOSED:
+            by_agent = CancelReason.CLOSED_BY_AGENT
+            return CancelReason.CLOSED_BY_REQUESTER if by_requester else by_agent
+        case _:
+            assert_never(status)
 
 
 def takes_back(before: Status, status: Status) -> bool:
@@ -136,11 +149,15 @@ def queue_at(
     take it from the queue. An open ticket without such a clock stands where the same promise,
     counted from its last words, would put it; a waiting one waits for its requester.
     """
-    if status in ENDED:
-        return None
-    if due_at is not None:
-        return due_at
-    return last_words_at + target if status is Status.OPEN else None
+    match status:
+        case Status.SOLVED | Status.CLOSED | Status.SPAM | Status.DUPLICATE:
+            return None
+        case Status.WAITING:
+            return due_at
+        case Status.OPEN:
+            return last_words_at + target if due_at is None else due_at
+        case _:
+            assert_never(status)
 
 
 def reopens(status: Status, closed_at: datetime | None, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from trustops.errors import (
 from trustops.tickets import links, services
 from trustops.tickets.editing import locked
 from trustops.tickets.forms import NewTicket, NewWords
-from trustops.tickets.links import DeadLinkError, Purpose
+from trustops.tickets.links import DeadLinkError
 from trustops.tickets.mail import ask_for_new_link, confirm_address
 from trustops.tickets.models import Ticket
 from trustops.tickets.opening import Opened, Origin, ask_to_confirm, open_ticket, opened_before
@@ -33,7 +33,7 @@ from trustops.tickets.pages import (
 from trustops.tickets.pieces import Pieces
 from trustops.tickets.refusing import pieces_out, pieces_out_if_refused
 from trustops.tickets.requests import act_of_requester
-from trustops.tickets.rules import Author
+from trustops.tickets.rules import Author, Purpose
 from trustops.tickets.wording import label_of_words, sentence_about
 from trustops.web import context
 from trustops.web.access import public, requester

@@ -9,7 +9,7 @@ from enum import StrEnum
 from trustops.channels.rules import PostLimits, Target
 from trustops.channels.sender import Sender
 from trustops.clock import Clock
-from trustops.settings import Settings
+from trustops.settings.values import Settings
 
 
 class TextKind(StrEnum):
