@@ -21,7 +21,6 @@ from tests.conftest import NOON
 from tests.factories import a_person, a_ticket, an_ending, by
 from tests.house.enums import enums, groups, groups_of_templates, in_columns, matched
 from tests.house.tree import read
-from trustops.alerts.rules import Kind as AlertKind
 from trustops.chain.rules import SIGNS, problem
 from trustops.chain.rules import State as ChainState
 from trustops.chain.schema import Direction
@@ -202,13 +201,6 @@ def test_every_network_has_its_name_and_a_channel() -> None:
     """Else a schedule could name one to which nothing goes."""
     assert set(Network) | {ARCHIVE} == set(NETWORK_WORDS)
     assert set(Network) == set(NETWORK_OF.values())
-
-
-@pytest.mark.parametrize("kind", AlertKind)
-def test_every_kind_of_alert_is_documented(kind: AlertKind) -> None:
-    """Whoever reads webhooks chooses by it."""
-    rows = [line for line in read(Path("docs/channels.md")).splitlines() if "| `kind` |" in line]
-    assert f"`{kind}`" in "".join(rows)
 
 
 @pytest.mark.parametrize("kind", ContentKind)
