@@ -38,9 +38,9 @@ SMALL = 1000
 ROUNDS = 60
 NAMES = ("queue", "ticket", "search", "submit", "sweep", "public", "guard")
 GROWTH_GOAL = 1.5
-"""Cost may not grow with history (facts of performance, G2)."""
+"""Cost may not grow with history (docs/performance.md)."""
 SWEEP_GOAL = 5.0
-"""An idle sweep against loading every open clock (G8)."""
+"""An idle sweep against loading every open clock."""
 
 
 @contextmanager

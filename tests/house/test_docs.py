@@ -9,16 +9,26 @@ from pathlib import Path
 
 import click
 import pytest
+from pydantic import BaseModel
 
 from jobs.runner import Job
 from jobs.schedule import DEMO, TABLE
 from trustops.cli import main
+from trustops.content.schema import (
+    ChainEntry,
+    ComponentEntry,
+    PolicyEntry,
+    SiteFile,
+    TopicEntry,
+)
 from trustops.settings import CREDENTIALS, PROJECT_ROOT, setting_names
 
 DOCS = PROJECT_ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *PROJECT_ROOT.glob("*.md")])
 JOBS = (*TABLE, DEMO)
 
+CODE = ("trustops", "jobs", "tests/bench")
+_CITED = re.compile(r"(?<![\w./<>{}*-])(?:docs|facts|notes|decisions)/[\w./-]+")
 _WORDS = re.compile(r"`(trustops(?: [a-z]+)+)")
 _SETTING = re.compile(r"\bTRUSTOPS_[A-Z_]+")
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
@@ -113,3 +123,34 @@ def test_a_page_names_only_what_exists(page: Path) -> None:
     assert found <= names
     for target in _LINK.findall(text):
         assert (page.parent / target).exists(), f"{target} is not there"
+
+
+def test_every_page_stands_in_the_index() -> None:
+    """With whom it is for; decisions have an index of their own."""
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    pages = {page.name for page in DOCS.glob("*.md")} - {"index.md"}
+    assert sorted(page for page in pages if f"({page})" not in index) == []
+
+
+@pytest.mark.parametrize("model", [SiteFile, PolicyEntry, TopicEntry, ChainEntry, ComponentEntry])
+def test_every_field_of_a_content_file_is_documented(model: type[BaseModel]) -> None:
+    """In the table of TOML files; fields of one kind may share a cell."""
+    text = (DOCS / "content.md").read_text(encoding="utf-8")
+    section = text.partition("## TOML files")[2].partition("\n## ")[0]
+    cells = " ".join(re.findall("`([^`]+)`", section)).replace(",", " ").replace("[", " ")
+    assert sorted(set(model.model_fields) - set(cells.replace("]", " ").split())) == []
+
+
+def test_no_file_cites_what_is_not_in_the_repository() -> None:
+    """A reader follows it and finds nothing: notes of whoever built this are not part of it.
+
+    A decision may be cited by its number.
+    """
+    code = [path for room in CODE for path in (PROJECT_ROOT / room).rglob("*.py")]
+    cited = {
+        name.rstrip(".")
+        for path in code
+        for name in _CITED.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(cited) > 10
+    assert sorted(name for name in cited if not list(PROJECT_ROOT.glob(f"{name}*"))) == []

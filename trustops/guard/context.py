@@ -1,7 +1,7 @@
 """The words around a value that say what it is: a key, or something that everybody may see.
 
 Shape cannot tell a 64-digit private key from a transaction hash; only the text beside it can
-(facts/trust.md 3.3). Evidence for and against is weighed within a sentence; without any, we ask.
+(docs/guard.md). Evidence for and against is weighed within a sentence; without any, we ask.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Private keys in hexadecimal: 64 digits, whole or cut up, one or more (facts/trust.md 3.3).
+"""Private keys in hexadecimal: 64 digits, whole or cut up, one or more (docs/guard.md).
 
 Left alone: addresses, UUIDs, SHA-1, call data and signatures (`0x` and another length than 64 or
 128), words padded with zeros as contracts log them, and 64 digits that the text names as something

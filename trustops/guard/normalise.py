@@ -1,4 +1,4 @@
-"""Undo what hides letters, before anything is looked for (facts/trust.md 3.1).
+"""Undo what hides letters, before anything is looked for (docs/guard.md).
 
 A text is read in up to five views: as it stands, with escapes decoded, with markup taken out in two
 ways, and with letters for digits. In each, invisible characters and accents are gone and look-alike

@@ -1,4 +1,4 @@
-"""Recovery phrases of twelve words and more of one list, in any layout (facts/trust.md 3.2).
+"""Recovery phrases of twelve words and more of one list, in any layout (docs/guard.md).
 
 No checksum is asked for: real phrases with a slip fail it, and one random run in sixteen passes.
 Each rule yields the stretches that it holds for a phrase. A rule that tolerates strangers asks for

@@ -1,7 +1,7 @@
 """What a hurried reader takes a name for: look-alike letters, digits and pairs made one. Pure.
 
 Wider than the guard's folding, on which it rests: a letter with a stroke, hook or bar is its plain
-letter by its Unicode name, so that no table has to list them (facts: dnstwist's table is covered).
+letter by its Unicode name, so that no table has to list them. That of dnstwist is covered.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Opening a ticket: the first half of the path in docs/tour.md.
 
 Ticket, first message, clock, search words, private link and events are written in one
-transaction, so that a ticket that was accepted is kept and its promise runs (invariant 8).
+transaction, so that a ticket that was accepted is kept and its promise runs (docs/design.md, 8).
 """
 
 from __future__ import annotations
