@@ -203,4 +203,4 @@ def partial_indexes(dialect: str) -> set[str]:
 
 
 def _is_of_a_migration(site: str) -> bool:
-    return site.startswith("trustops/db/migrations/")
+    return site.startswith(("trustops/db/migrations/", "trustops/db/checks.py"))
