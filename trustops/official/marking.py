@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from trustops.guard.outgoing_names import Allowed, Named, leads_elsewhere, named
+from trustops.guard.placeholders import in_words, stretches
 from trustops.official.judging import Ground, judge
 from trustops.official.outgoing import allowed_by
 from trustops.official.question import Question, read, with_unseen_shown
@@ -49,14 +50,17 @@ MOST_LOOKED_UP = 300
 NOT_LOOKED_UP = "not looked up, there are too many here: do not use it"
 STRANGE = "not in our list: do not use it"
 STRANGE_ADDRESS = "not in our list"
+OUT = "out"
+"""The verdict on what stands where a secret was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a text as it is shown, with the verdict on it; plain words have none.
 
-    `verdict` is a short word: `ours`, `own`, `public` or `strange`. `note` stands beside the part;
-    `href` is set where it leads to a site of ours and carries no other link.
+    `verdict` is a short word: `ours`, `own`, `public`, `strange`, or `out` for words of ours in
+    the place of a secret. `note` stands beside the part; `href` is set where it leads to a site of
+    ours and carries no other link.
     """
 
     text: str
@@ -80,7 +84,13 @@ class Marker:
     left: int = MOST_LOOKED_UP
 
     def parts(self, text: str) -> tuple[Part, ...]:
-        """The text in parts; together they are all of it."""
+        """The text in parts; together they are all of it, but for what was taken out."""
+        parts: list[Part] = []
+        for one in stretches(text):
+            parts += [Part(one.text, OUT)] if one.taken_out else self._parts(one.text)
+        return tuple(parts)
+
+    def _parts(self, text: str) -> tuple[Part, ...]:
         if self.left < 0:
             return (Part(_unlinked(text), "strange", NOT_LOOKED_UP),) if text else ()
         allowed = allowed_by(self.manifest, own_host=self.own_host, own=self.own)
@@ -170,7 +180,11 @@ def _unlinked(text: str) -> str:
 
 
 def defanged(text: str) -> str:
-    """A text whose sites no program takes for links; for lines that have no room for verdicts."""
+    """A text whose sites no program takes for links; for lines that have no room for verdicts.
+
+    What was taken out of it is told in words.
+    """
+    text = in_words(text)
     done, shown = 0, []
     for one in _spans(text, Allowed()):
         shown += [text[done : one.start], defanged_whole(text[one.start : one.end])]
