@@ -24,7 +24,6 @@ _SAME_NETWORK = {
     "bsky": "bluesky",
     "kakao": "kakaotalk",
     "we chat": "wechat",
-    "whats app": "whatsapp",
     **dict.fromkeys(("텔레그램", "电报", "電報", "飞机", "飛機"), "telegram"),
     **dict.fromkeys(("카카오톡", "카톡"), "kakaotalk"),
     **dict.fromkeys(("트위터", "推特"), "x"),

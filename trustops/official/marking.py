@@ -151,9 +151,9 @@ def _judged(
 
 
 def _here(written: str) -> Part:
-    """This desk, which the reader is looking at: no more dangerous than the page around it."""
-    is_link = "://" in written and not leads_elsewhere(written)
-    return Part(written, "here", HERE, written if is_link else "")
+    """This desk, which the reader is looking at: nothing vouches for it, so it is no link."""
+    carries_another = leads_elsewhere(written)
+    return Part(defanged_whole(written) if carries_another else written, "here", HERE)
 
 
 def _ours(written: str, asked: Question, verdict: Verdict, manifest: Manifest) -> Part:

@@ -33,7 +33,7 @@ _HANDLE = re.compile(r"@[\w$+.-]{2,64}(?:@[\w.-]+)?(?:#\d{4})?")
 _MAIL = re.compile(r"[^\s@]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _NAMED = re.compile(
     r"(?:\b(?P<network>telegram|tg|discord|twitter|signal|instagram|facebook|skype|line|kakao(?:talk)?"
-    r"|we ?chat|whats ?app|qq)[ ]?(?:id|user(?:name)?|handle|account)?[ ]?[:\uff1a][ ]?"
+    r"|we ?chat|whatsapp|qq)[ ]?(?:id|user(?:name)?|handle|account)?[ ]?[:\uff1a][ ]?"
     r"|(?P<named>텔레그램|카카오톡|카톡|트위터|디스코드|위챗|인스타그램|微信|电报|電報|推特|飞机|飛機)"
     r"(?:[ ]?(?:아이디|계정|id|号|號|帐号|账号))?(?:[은는이가:\uff1a]|[ ])[ ]?)"
     r"(?P<name>[a-z][\w.]{2,39}(?:#\d{4})?)(?![\w./:@])",
