@@ -46,6 +46,26 @@ def test_what_would_be_held_or_refused_is_a_mistake(
     assert problem.line == text.split("\n").index(words) + 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please pass the gate at elizaos dot claims slash start.",
+        "Follow this: h t t p s : / / e l i z a o s - h e l p . c o m",
+        "Send to 0x666 666 666 666 666 666 666 666 666 666 666 666 666 6 please.",
+        "The page is its name, then claim, then dot xyz.",
+        "Write to elizaos at claim dot xyz.",
+    ],
+)
+def test_a_name_that_no_program_takes_for_one_is_a_mistake_too(
+    small: Path, facts: Facts, words: str
+) -> None:
+    """What hides it from the check of facts hides it from no reader; titles hold none either."""
+    assert len(replies_with(small, facts, words)) == 1
+    put(small, "known-issues/wrong.md", re.sub(r"(?m)^title: .*$", f'title: "{words}"', ISSUE))
+    wrong = [one for one in problems_of(small, facts) if one.file == "known-issues/wrong.md"]
+    assert [one.field for one in wrong] == ["title"]
+
+
 def test_a_named_reviewer_lets_held_words_pass(small: Path, facts: Facts) -> None:
     """Somebody read the text and stands for it."""
     put(small, FILE, reply("You will get your tokens by Friday.", "reviewed_by: A lead"))

@@ -39,7 +39,9 @@ def codes(text: str) -> set[Code]:
     return {reason.code for reason in judge(text, OURS).reasons}
 
 
-@pytest.mark.parametrize("words", [*lines("phished"), *lines("phished_again")])
+@pytest.mark.parametrize(
+    "words", [*lines("phished"), *lines("phished_again"), *lines("phished_third")]
+)
 def test_no_answer_of_a_phished_agent_passes(words: str) -> None:
     """Each is held or refused, alone and after a friendly beginning."""
     for text in (words, f"Hello,\n\nthank you for your patience.\n\n{words}\n\nKind regards"):
@@ -50,7 +52,10 @@ def test_no_answer_of_a_phished_agent_passes(words: str) -> None:
     "words",
     [
         *lines("phished"),
-        *(pytest.param(line, marks=pytest.mark.long) for line in lines("phished_again")),
+        *(
+            pytest.param(line, marks=pytest.mark.long)
+            for line in (*lines("phished_again"), *lines("phished_third"))
+        ),
     ],
 )
 def test_a_warning_before_it_excuses_no_ask(words: str) -> None:
@@ -65,8 +70,8 @@ def test_warnings_pass(words: str) -> None:
 
 
 def test_at_most_two_in_a_hundred_ordinary_answers_wait() -> None:
-    """Of 200 answers in three languages, and of 150 of other kinds; none of them is refused."""
-    for name, count in (("ordinary", 200), ("ordinary_again", 150)):
+    """Of 200 answers in three languages, 150 of other kinds, 200 more; none of them is refused."""
+    for name, count in (("ordinary", 200), ("ordinary_again", 150), ("ordinary_third", 200)):
         rulings = [judge(words, Allowed()).ruling for words in lines(name)]
         assert len(rulings) == count
         assert rulings.count(Ruling.REFUSED) == 0
@@ -203,6 +208,14 @@ def test_the_longest_answer_is_judged_at_once() -> None:
 
 def test_each_line_of_a_corpus_stands_once() -> None:
     """A figure over a corpus counts no answer twice."""
-    for name in ("phished", "phished_again", "warnings", "ordinary", "ordinary_again"):
+    for name in (
+        "phished",
+        "phished_again",
+        "phished_third",
+        "warnings",
+        "ordinary",
+        "ordinary_again",
+        "ordinary_third",
+    ):
         assert all(one != other for one, other in pairwise(sorted(lines(name))))
     assert len(lines("phished")) >= 60

@@ -59,6 +59,17 @@ def test_no_answer_of_a_phished_agent_reaches_the_holder(desk: Desk) -> None:
         assert db.session.scalars(select(SlaClock.met_at)).all() == [None]
 
 
+def test_a_day_that_the_file_of_an_exchange_states_goes_out_at_once(desk: Desk) -> None:
+    """Korbit's ends on the twelfth; the day after is a promise without a fact."""
+    agent, ticket = desk.signed_in("agent"), desk.ticket()
+    words = "At Korbit the window closes on 12 February 2026."
+    answer(agent, ticket, words.replace("12", "13"))
+    answer(agent, ticket, words)
+    page = private_page(desk, ticket)
+    assert words in page
+    assert "13 February" not in page
+
+
 def test_refused_words_stay_in_the_composer_with_the_reason(desk: Desk) -> None:
     """The author mends them; nothing was stored."""
     agent, ticket = desk.signed_in("agent"), desk.ticket()

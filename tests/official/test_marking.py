@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -194,6 +195,49 @@ def test_without_a_list_nothing_is_called_ours() -> None:
     (part,) = named(f"See {DESK} now.", None)
     assert (part.verdict, part.href) == ("strange", "")
     assert part.note == "could not be checked now: do not use it"
+
+
+@pytest.mark.parametrize(
+    "text", [f"{DESK}/status", DESK, "desk.eliza.example.org/check", f"{DESK}/support?topic=late"]
+)
+@pytest.mark.parametrize("manifest", [None, replace(LIST, domains=LIST.domains[1:])])
+def test_this_desk_itself_frightens_nobody_where_no_list_names_it(
+    text: str, manifest: Manifest | None
+) -> None:
+    """Its reader is there already, and the address bar tells more than the page can. No link."""
+    marked = Marker(manifest, "desk.eliza.example.org", here=DESK)
+    (part,) = [one for one in marked.parts(f"See {text} now.") if one.verdict]
+    assert (part.text, part.verdict, part.href) == (text, "here", "")
+    assert "compare its name with the one in your address bar" in part.note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{DESK}.evil.com/a",
+        f"{DESK}@evil.com",
+        f"{DESK}:8443",
+        "http://desk.eliza.example.org",
+        "https://desk.elizа.example.org",  # a Cyrillic letter
+        f"https://evil.com/{DESK}",
+        "https://docs.eliza.example.org",
+    ],
+)
+def test_nothing_else_is_taken_for_this_desk(text: str) -> None:
+    """Compared letter by letter with its address in the settings."""
+    marked = Marker(None, "desk.eliza.example.org", here=DESK)
+    parts = [one for one in marked.parts(f"See {text} now.") if one.verdict]
+    assert {(one.verdict, one.href) for one in parts} == {("strange", "")}
+
+
+def test_chains_are_called_by_the_titles_of_the_pack() -> None:
+    """Where it has one."""
+    marked = Marker(LIST, chains={"ethereum": "Ethereum Mainnet"})
+    notes = [one.note for one in marked.parts(f"{NEW} and {OLD}") if one.verdict]
+    assert notes == [
+        "the new token elizaOS on Ethereum Mainnet: in our list",
+        "the old token ai16z on Base: in our list, do not buy it",
+    ]
 
 
 def test_plain_words_stay_as_they_are() -> None:

@@ -181,9 +181,24 @@ def test_a_pasted_message_is_answered_piece_by_piece(client: FlaskClient) -> Non
     assert [item["asked"] for item in found["items"]] == [
         "helio-refund.xyz",
         "heliotrope.org",
-        NEW.lower(),
+        NEW,
     ]
     assert all(item["sentence"].endswith(NOBODY_FIRST) for item in found["items"])
+
+
+@pytest.mark.usefixtures("content")
+def test_equal_verdicts_are_told_once_with_a_list(client: FlaskClient) -> None:
+    """The form stays in reach; the worst first, as it was written, beyond five folded."""
+    sites = [f"site-{number}.example.com" for number in range(8)]
+    page = ask(client, f"See {' '.join(sites)}, helio-refund.xyz and {NEW}")
+    assert page.count('class="notice"') == 3
+    assert "All 8 of these:" in page
+    assert page.count("<details") == 1
+    assert "3 more" in page
+    places = [page.index(text) for text in ("helio-refund.xyz", *sites)]
+    assert places == sorted(places)
+    answer = client.post("/api/v1/check", json={"q": " ".join(sites)}).get_json()
+    assert [item["asked"] for item in answer["items"]] == sites
 
 
 @pytest.mark.usefixtures("content")

@@ -153,10 +153,10 @@ def test_a_dead_link_says_what_to_do_and_gives_the_words_back(
 def test_whoever_reports_a_scam_reads_first_what_to_do_first(holder: Holder) -> None:
     """Directly under the heading; on other tickets it stands below the times."""
     scam = holder.read(holder.open(topic="scam"))
-    assert scam.index("</h1>") < scam.index("Do this first") < scam.index('class="lead"')
-    assert scam.count("Do this first") == 1
+    assert scam.index("</h1>") < scam.index("do this first") < scam.index('class="lead"')
+    assert scam.count("do this first") == 1
     other = holder.read(holder.open())
-    assert other.index('class="lead"') < other.index("Do this first")
+    assert other.index('class="lead"') < other.index("do this first")
 
 
 def test_without_a_signed_list_words_lead_nowhere_and_a_hash_stays_as_it_was_typed(
@@ -173,6 +173,8 @@ def test_without_a_signed_list_words_lead_nowhere_and_a_hash_stays_as_it_was_typ
         assert f'href="{address}' not in page
     for shown in ("hxxp://localhost[.]evil[.]xyz/a", "hxxps://evil[.]xyz/b"):
         assert f"<bdi>{shown}</bdi>" in page
+    assert "http://localhost/faq/late</bdi>" in page
+    assert "this desk itself: compare its name with the one in your address bar" in page
     assert f"transaction <bdi>{value}</bdi>" in page
 
 
@@ -230,7 +232,7 @@ def test_a_message_after_an_answer_is_received_with_the_time_by_which_a_person_a
     assert "We have your new message. A person will answer it." in page
     for words in ("Your newest message", "We mean to answer by", "min left"):
         assert words in page
-    assert "Do this first" in page
+    assert "do this first" in page
     clock.advance(hours=49)
     late = words_of(holder.read(path))
     assert "We are late." in late

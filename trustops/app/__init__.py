@@ -24,6 +24,7 @@ from trustops.content.responsible import Responsibility
 from trustops.content.versions import LastGood
 from trustops.db import db, engine_options
 from trustops.demo.arrivals import Holders
+from trustops.exchanges.told import ExchangeFacts
 from trustops.keys import keyed_hash
 from trustops.official.direct import DirectTransfers
 from trustops.official.listing import ChainTitles
@@ -121,6 +122,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         RefusalCount(),
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
         packs,
+        ExchangeFacts(settings.content_dir),
         DirectTransfers(lambda: direct_transfers(packs.current())),
         ChainTitles(lambda: titles_of_chains(packs.current(), content.chains)),
         Standing(settings.demo, responsibility.is_taken, responsibility.operator),

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from trustops.content.documents import Written
 from trustops.content.facts import Fact, FactKind, Facts
+from trustops.content.prose import literals
 from trustops.content.values import Problem
 from trustops.guard.outgoing import Allowed, Code, Reason, judge
 from trustops.guard.outgoing_reasons import REFUSED, SENTENCES
@@ -21,12 +22,16 @@ _FIELDS = ("title", "summary", "affects")
 """Fields of the front matter that readers see as words of ours."""
 
 _FACT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-_LINK_WITHIN = re.compile(r"\]\(/[^)\s]*\)")
+_LINK_WITHIN = re.compile(r"\]\((?:/|(?:javascript|vbscript|data|file):)[^)\s]*\)", re.IGNORECASE)
+"""Links within the site, and those that the check of links refuses by itself."""
 _WITH_FIGURES = frozenset(
     {FactKind.DATE, FactKind.INSTANT, FactKind.RATIO, FactKind.NUMBER, FactKind.TEXT}
 )
 _LITERALS = frozenset({Code.HOST, Code.SHORTENED, Code.ADDRESS, Code.EMAIL})
-"""What has to be a fact, and is a mistake already where it is none (`content.prose`)."""
+"""What has to be a fact, and is a mistake already where it is none and plain (`content.prose`).
+
+A name that is written so that no program takes it for one is none there, and is told of here.
+"""
 
 
 def told_by(facts: Iterable[Fact], target: timedelta | None = None) -> frozenset[str]:
@@ -74,10 +79,14 @@ def faults_in(text: str, allowed: Allowed, *, is_reviewed: bool) -> Iterator[tup
 def _reasons(body: str, allowed: Allowed) -> tuple[tuple[int, Reason], ...]:
     """Every reason with the line of the text, from 1, on which it begins."""
     text = _blank(_LINK_WITHIN, _blank(_FACT, body))
+    plain = {literal.line for literal in literals(text)}
+    found = (
+        (text.count("\n", 0, reason.start) + 1, reason) for reason in judge(text, allowed).reasons
+    )
     return tuple(
-        (text.count("\n", 0, reason.start) + 1, reason)
-        for reason in judge(text, allowed).reasons
-        if reason.code not in _LITERALS
+        (line, reason)
+        for line, reason in found
+        if reason.code not in _LITERALS or line not in plain
     )
 
 

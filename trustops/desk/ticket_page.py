@@ -24,6 +24,7 @@ from trustops.tickets.marking import marker_now
 from trustops.tickets.models import SlaClock, Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.rules import Priority, Status
+from trustops.tickets.taken_out import Run, in_runs
 from trustops.tickets.wallets import TO_STAFF, WalletLine
 from trustops.tickets.wording import LANGUAGES
 from trustops.web import context
@@ -102,6 +103,15 @@ class TicketPage:
     typed: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
     held: Sequence[HeldLine] = ()
+
+    @property
+    def runs(self) -> list[Run[Entry]]:
+        """The entries, of which those are folded that have nothing left to read."""
+        return in_runs(
+            self.entries,
+            words=lambda one: "" if one.kind == "event" else one.body,
+            author=lambda one: f"{one.kind} {one.author}",
+        )
 
     @property
     def returned(self) -> str:

@@ -52,7 +52,9 @@ _ELSEWHERE = re.compile(
 _PHONE = re.compile(r"(?<![\w+])\+\d[\d ()-]{7,17}\d(?!\w)")
 
 _EVM = re.compile(r"0x(?:[0-9a-f]{64}|[0-9a-f]{40})")
-_EVM_APART = re.compile(r"(?<![0-9A-Za-z])0[xX](?:[ -]?[0-9A-Fa-f]{2}){20,32}(?![0-9A-Za-z])")
+_DIGIT = r"(?:[\s_.,:|*/-]{0,3}[0-9A-Fa-f])"
+_EVM_APART = re.compile(rf"(?<![0-9A-Za-z])0[xX](?:{_DIGIT}{{64}}|{_DIGIT}{{40}})(?![0-9A-Za-z])")
+_APART = re.compile(r"[\W_]")
 _BARE_HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40})(?![0-9A-Za-z])")
 _BECH32 = re.compile(
     r"(?<![0-9a-z])[a-z]{1,20}(?:_test)?1[ac-hj-np-z02-9]{38,110}(?![0-9a-z])", re.IGNORECASE
@@ -61,7 +63,6 @@ _BASE58 = re.compile(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{25,90}(?![0-9A-Za-z]
 _BASE32 = re.compile(
     r"(?<![0-9A-Za-z])(?:[GMC][A-Z2-7]{55}|(?:EQ|UQ|kQ|0Q)[A-Za-z0-9_-]{46})(?![0-9A-Za-z])"
 )
-_HEX_DIGITS = (40, 64)
 _MIXED = tuple(map(re.compile, ("[0-9]", "[A-Z]", "[a-z]")))
 _ADDRESS_BYTES = frozenset({21, 25, 32, 35, 64, 67, 69, 71})
 """Sizes of what addresses and transactions hold in base58: Tron and Bitcoin, Solana, and others."""
@@ -268,7 +269,8 @@ def _addresses(text: str, allowed: Allowed) -> Iterator[Named]:
         offsets = fold_offsets(text) if version == whole else [*[0] * len(version), len(text)]
         for pattern, is_one in _SHAPES:
             for match in pattern.finditer(version):
-                address = re.sub(r"[\s-]", "", match.group())
+                written = match.group()
+                address = _APART.sub("", written) if pattern is _EVM_APART else written
                 if is_one(address):
                     code = None if allowed.has_address(address) else Code.ADDRESS
                     yield Named(offsets[match.start()], offsets[match.end()], code)
@@ -280,10 +282,6 @@ def _spelling(address: str) -> str:
     return low if any(form.fullmatch(low) for form in _ANY_CASE) else address
 
 
-def _is_whole_hex(text: str) -> bool:
-    return len(text) - 2 in _HEX_DIGITS
-
-
 def _is_base58(text: str) -> bool:
     """Whether it holds as many bytes as an address does; a long word of one case is none."""
     is_mixed = all(pattern.search(text) for pattern in _MIXED)
@@ -292,7 +290,7 @@ def _is_base58(text: str) -> bool:
 
 _ANY_CASE = (_EVM, _BARE_HEX, _BECH32)
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (_EVM_APART, _is_whole_hex),
+    (_EVM_APART, bool),
     (_BARE_HEX, bool),
     (_BECH32, bool),
     (_BASE32, bool),

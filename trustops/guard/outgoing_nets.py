@@ -11,12 +11,15 @@ import unicodedata
 from collections.abc import Iterator
 
 from trustops.guard.outgoing_patterns import (
+    CLAUSE,
     ENGLISH,
     EXCUSE,
     NETS,
     OTHER_LANGUAGES,
     OTHER_SECRETS,
     PROTECTS,
+    SOOTHES,
+    TELLS_ALONE,
     WEIGH,
 )
 from trustops.guard.outgoing_reasons import Code, Reason
@@ -32,21 +35,43 @@ _PARTS = re.compile(r"[^.!?;\n]+")
 _FEWEST, _SHARE = 2, 0.3
 """How many words of a language, and which share of all, make a sentence one of it."""
 
+_CLAUSE = 300
+"""Characters on either side of what was caught among which its clause lies."""
+
+_EVERYWHERE = frozenset({"ticket", "wallet", "token", "address", "page", "no", "me"})
+"""Words counted as English that stand in sentences of other languages as well."""
+
 
 def nets(text: str) -> Iterator[Reason]:
     """What a lead has to see, unless its sentence warns or denies."""
     for reading in readings(text):
         for sentence in WEIGH["sentence"].finditer(reading.text):
-            words = sentence.group()
-            if EXCUSE.search(words):
-                continue
-            protects = PROTECTS.search(words) is not None
-            for code, pattern in NETS:
-                match = pattern.search(words)
-                if match and not (protects and code is Code.SENSITIVE):
-                    start, end = (sentence.start() + place for place in match.span())
-                    yield Reason(code, *reading.span(start, end))
+            for code, match in _caught(sentence.group()):
+                start, end = (sentence.start() + place for place in match.span())
+                yield Reason(code, *reading.span(start, end))
     yield from _of_language(text)
+
+
+def _caught(words: str) -> Iterator[tuple[Code, re.Match[str]]]:
+    """What the nets catch in a sentence and nothing in the same clause excuses."""
+    protects = PROTECTS.search(words) is not None
+    for code, pattern in NETS:
+        for match in pattern.finditer(words):
+            if _is_excused(words, match) or (protects and code is Code.SENSITIVE):
+                continue
+            yield code, match
+
+
+def _is_excused(words: str, match: re.Match[str]) -> bool:
+    """Whether a denial or a warning stands in the clause of what was caught."""
+    begin, end = max(0, match.start() - _CLAUSE), min(len(words), match.end() + _CLAUSE)
+    for part in CLAUSE.finditer(words, begin, end):
+        if part.end() <= match.start():
+            begin = part.end()
+        elif part.start() >= match.end():
+            end = part.start()
+            break
+    return EXCUSE.search(SOOTHES.sub(" ", words[begin:end])) is not None
 
 
 def _of_language(text: str) -> Iterator[Reason]:
@@ -65,6 +90,8 @@ def _of_language(text: str) -> Iterator[Reason]:
 def _is_foreign(words: list[str]) -> bool:
     """Whether a sentence has more words of one other language than of English."""
     english = sum(word in ENGLISH for word in words)
+    if not ENGLISH.difference(_EVERYWHERE).intersection(words) and TELLS_ALONE.intersection(words):
+        return True
     for known in OTHER_LANGUAGES:
         of_it = [word for word in words if word in known]
         distinct = len({word for word in of_it if word not in ENGLISH})

@@ -39,6 +39,12 @@ ASKS: tuple[tuple[Code, str, re.Pattern[str]], ...] = tuple(
 EXCUSE = re.compile(_whole(_FILE["nets"]["excuse"]))
 """What makes a warning of a sentence that a net would hold."""
 
+CLAUSE = re.compile(_whole(_FILE["nets"]["clause"]))
+"""Where what excuses the words of a sentence ends."""
+
+SOOTHES = re.compile(_whole(_FILE["nets"]["soothes"]))
+"""What calms a reader and denies no ask."""
+
 PROTECTS = re.compile(_whole(_FILE["nets"]["protects"]))
 """What makes a word about a secret one about keeping it."""
 
@@ -54,6 +60,9 @@ OTHER_LANGUAGES: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split()) for words in _FILE["nets"]["languages"]["words"].split("|")
 )
 """Words of sentences in languages in which no ask is known, one set for each."""
+
+TELLS_ALONE = frozenset(_FILE["nets"]["languages"]["alone"].split())
+"""Words of which one is enough where a sentence has no word of English."""
 
 OTHER_SECRETS = re.compile(_FILE["nets"]["languages"]["secrets"])
 """Words for phrases and wallets in those languages."""

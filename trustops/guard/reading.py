@@ -24,6 +24,11 @@ _SIGNS_APART = re.compile(rf"(?:[\u4e00-\u9fff]{_GAP}+)+[\u4e00-\u9fff]")
 _SYLLABLES_APART = re.compile(
     rf"(?<![\uac00-\ud7a3])(?:[\uac00-\ud7a3]{_GAP}){{2,}}[\uac00-\ud7a3](?![\uac00-\ud7a3])"
 )
+_LINK_APART = re.compile(
+    r"(?<![a-z0-9])(?=[a-z0-9:/_ -]{0,40}\.)(?:[a-z0-9.:/_-][ \t\n]{1,3}){6,}[a-z0-9/](?![a-z0-9])"
+)
+"""A link or a host whose every character stands alone."""
+
 _GLUED = re.compile(
     r"recovery|phrase|secret|seed|private|mnemonic|wallet|connect|validate|verify|words?|keys?"
     r"|tell|send|give|share|enter|type|please|your|the|code|fee|deposit|pay|need|with|us|me"
@@ -127,12 +132,17 @@ def readings(text: str) -> Iterator[Reading]:
                 yield reading
 
 
+def _link_joined(match: re.Match[str]) -> str:
+    return "".join(match.group().split())
+
+
 def _put(put: str, _match: re.Match[str]) -> str:
     return put
 
 
 def without_defanging(reading: Reading) -> Reading:
     """The reading with links as a browser takes them: `hxxp` is `http`, and `[.]` is a dot."""
+    reading = reading.replaced(_LINK_APART, _link_joined)
     for pattern, put in _DEFANGED:
         reading = reading.replaced(pattern, partial(_put, put))
     return reading

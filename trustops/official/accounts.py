@@ -22,6 +22,14 @@ _SAME_NETWORK = {
     "mail": "email",
     "warpcast": "farcaster",
     "bsky": "bluesky",
+    "kakao": "kakaotalk",
+    "we chat": "wechat",
+    **dict.fromkeys(("텔레그램", "电报", "電報", "飞机", "飛機"), "telegram"),
+    **dict.fromkeys(("카카오톡", "카톡"), "kakaotalk"),
+    **dict.fromkeys(("트위터", "推特"), "x"),
+    **dict.fromkeys(("위챗", "微信"), "wechat"),
+    "디스코드": "discord",
+    "인스타그램": "instagram",
 }
 _PROPER_NAMES = {
     "x": "X",
@@ -128,6 +136,11 @@ def _of_at(link: _Link) -> tuple[str, bool]:
     return (_first(link), False) if _first(link).startswith("@") else ("", False)
 
 
+def _of_company(link: _Link) -> tuple[str, bool]:
+    is_account = _first(link) in {"company", "in", "school", "showcase"}
+    return ("".join(link.steps[1:2]), False) if is_account else ("", False)
+
+
 def _of_reddit(link: _Link) -> tuple[str, bool]:
     return ("".join(link.steps[1:2]), False) if _first(link) in {"u", "user", "r"} else ("", False)
 
@@ -158,6 +171,7 @@ _READERS: tuple[tuple[str, str, Callable[[_Link], tuple[str, bool]]], ...] = (
     ("linktr.ee", "linktree", _of_first),
     ("telegra.ph", "telegraph", _of_first),
     ("sites.google.com", "google-sites", _of_profile("view")),
+    ("linkedin.com", "linkedin", _of_company),
 )
 _KNOWN_HOSTS = frozenset(host for host, _, _ in _READERS)
 
@@ -201,8 +215,9 @@ def in_link(host: str, rest: str) -> Account | None:
         if place == name:
             shown, by_anybody = read(link)
             return _account(network, shown, by_anybody=by_anybody)
-    if place.endswith(".t.me") and not link.steps[1:]:
-        return _account("telegram", place.removesuffix(".t.me"), by_anybody=False)
+    for ending, network in ((".t.me", "telegram"), (".medium.com", "medium")):
+        if place.endswith(ending) and not (network == "telegram" and link.steps[1:]):
+            return _account(network, place.removesuffix(ending), by_anybody=False)
     return _on_a_server(place, link.steps)
 
 

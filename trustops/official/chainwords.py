@@ -50,6 +50,23 @@ _CHAINS = {
 }
 
 
+_EXPLORERS = {
+    "etherscan.io": "ethereum",
+    "basescan.org": "base",
+    "bscscan.com": "bsc",
+    "arbiscan.io": "arbitrum",
+    "optimistic.etherscan.io": "optimism",
+    "polygonscan.com": "polygon",
+    "snowtrace.io": "avalanche",
+    "sonicscan.org": "sonic",
+    "solscan.io": "solana",
+    "explorer.solana.com": "solana",
+}
+"""Explorers of one chain, by the host of their main network."""
+
+_HOST = re.compile(r"https?://(?:www\.)?([^/]+)/", re.IGNORECASE)
+
+
 def is_evm(text: str) -> bool:
     """Whether a text has the shape of an EVM address."""
     return _EVM.fullmatch(text) is not None
@@ -95,3 +112,9 @@ def chain_in(text: str) -> str:
         return ""
     number = found[2] or (at[1] if at else "")
     return _CHAINS.get(number or found[1].lower(), "")
+
+
+def chain_of_explorer(text: str) -> str:
+    """The chain that the link of an explorer shows; empty where it shows several, or is no link."""
+    found = _HOST.match(text)
+    return _EXPLORERS.get(found[1].lower(), "") if found else ""

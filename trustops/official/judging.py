@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from trustops.content.chain_names import NO_TITLES
 from trustops.official import wording
@@ -140,7 +141,8 @@ def _official_name(asked: Question, manifest: Manifest) -> Verdict | None:
             return _official_host(asked, domain)
     for handle in manifest.handles:
         ours = listed(handle.network, handle.handle)
-        elsewhere = asked.kind is Asked.LINK and asked.network != ours.network
+        names_network = asked.kind is Asked.LINK or bool(asked.network)
+        elsewhere = names_network and asked.network != ours.network
         if not asked.account or asked.account != ours.name or elsewhere or asked.trouble:
             continue
         if asked.kind is Asked.LINK and (asked.user or asked.port):
@@ -168,6 +170,9 @@ def _other_name(asked: Question, ground: Ground) -> Verdict:
     bad = reported(asked, ground.manifest)
     if bad:
         return _bad(asked, bad)
+    if asked.kind is Asked.HANDLE and _is_symbol(asked, ground.manifest):
+        sentence = wording.symbol(asked.written)
+        return Verdict(asked.kind, Judgement.UNKNOWN, sentence, why="symbol")
     alike = _likeness(asked, ground.manifest)
     leads_here = bool(ground.own_host) and asked.host == ground.own_host
     hides_another = alike is not None and alike.why == "userinfo"
@@ -180,7 +185,28 @@ def _other_name(asked: Question, ground: Ground) -> Verdict:
     oddity = _oddity(asked)
     if oddity:
         return _odd(asked, oddity)
-    return _beside_ours(asked, ground.manifest) or _nothing_known(asked)
+    behind = _shown_behind(asked, ground.manifest)
+    return behind or _beside_ours(asked, ground.manifest) or _nothing_known(asked)
+
+
+def _shown_behind(asked: Question, manifest: Manifest) -> Verdict | None:
+    """A link that shows a host of ours behind its own, where it means nothing."""
+    if asked.network or not asked.behind or _is_anybodys(asked, manifest):
+        return None
+    behind = unquote(asked.behind).lower()
+    shown = embeds(behind, behind, manifest.domains)
+    if not shown:
+        return None
+    sentence = wording.shown_behind(asked.host, shown)
+    return Verdict(asked.kind, Judgement.UNKNOWN, sentence, shown, "behind")
+
+
+def _is_symbol(asked: Question, manifest: Manifest) -> bool:
+    """Whether somebody asks about nothing but the symbol of a token of ours."""
+    bare = asked.written.removeprefix("$").lower()
+    return not (asked.host or asked.network) and bare in {
+        token.symbol.lower() for token in manifest.tokens
+    }
 
 
 def _oddity(asked: Question) -> str:
@@ -211,7 +237,7 @@ def _beside_ours(asked: Question, manifest: Manifest) -> Verdict | None:
         listed(item.network, item.handle).name.partition("@")[2] for item in manifest.handles
     }
     if asked.host and at_server and (nearest or asked.host in servers):
-        sentence = wording.on_our_server(f"@{asked.account}" if asked.network else asked.account)
+        sentence = wording.on_our_server(f"@{asked.account}" if asked.network else asked.written)
         what = nearest.name if nearest else asked.host
         return Verdict(asked.kind, Judgement.UNKNOWN, sentence, what, UNDER_OURS)
     if nearest is None:

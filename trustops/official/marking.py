@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from trustops.content.chain_names import NO_TITLES
 from trustops.guard.outgoing_names import Allowed, Named, leads_elsewhere, named
+from trustops.guard.placeholders import in_words, stretches
 from trustops.official.judging import Ground, judge
 from trustops.official.outgoing import allowed_by
 from trustops.official.question import Question, read, with_unseen_shown
@@ -49,14 +51,18 @@ MOST_LOOKED_UP = 300
 NOT_LOOKED_UP = "not looked up, there are too many here: do not use it"
 STRANGE = "not in our list: do not use it"
 STRANGE_ADDRESS = "not in our list"
+HERE = "this desk itself: compare its name with the one in your address bar"
+OUT = "out"
+"""The verdict on what stands where a secret was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a text as it is shown, with the verdict on it; plain words have none.
 
-    `verdict` is a short word: `ours`, `own`, `public` or `strange`. `note` stands beside the part;
-    `href` is set where it leads to a site of ours and carries no other link.
+    `verdict` is a short word: `ours`, `own` (the reader's), `here` (this desk where no list names
+    it), `public`, `strange`, or `out` for words of ours in the place of a secret. `note` stands
+    beside the part; `href` is set where it leads to a site of ours and carries no other link.
     """
 
     text: str
@@ -70,17 +76,26 @@ class Marker:
     """Marks the texts of one page.
 
     `manifest` is None while the list cannot be trusted; then nothing is called ours. `own` has the
-    words for the holder's own addresses and transactions, by how they were given. `left` is how
+    words for the holder's own addresses and transactions, by how they were given. `here` is where
+    this desk is, as its settings say, and `chains` are the titles of chains by id. `left` is how
     many names are looked up yet: whoever writes thousands of them keeps no page waiting.
     """
 
     manifest: Manifest | None
     own_host: str = ""
     own: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    here: str = ""
+    chains: Mapping[str, str] = field(default_factory=lambda: NO_TITLES)
     left: int = MOST_LOOKED_UP
 
     def parts(self, text: str) -> tuple[Part, ...]:
-        """The text in parts; together they are all of it."""
+        """The text in parts; together they are all of it, but for what was taken out."""
+        parts: list[Part] = []
+        for one in stretches(text):
+            parts += [Part(one.text, OUT)] if one.taken_out else self._parts(one.text)
+        return tuple(parts)
+
+    def _parts(self, text: str) -> tuple[Part, ...]:
         if self.left < 0:
             return (Part(_unlinked(text), "strange", NOT_LOOKED_UP),) if text else ()
         allowed = allowed_by(self.manifest, own_host=self.own_host, own=self.own)
@@ -103,20 +118,42 @@ class Marker:
             if Allowed(own=frozenset({given})).has_address(_GAP.sub("", written)):
                 return Part(with_unseen_shown(written), "own", words)
         if self.manifest is None:
-            return Part(defanged_whole(written), "strange", _NOTES[Judgement.UNCHECKED])
+            unchecked = Part(defanged_whole(written), "strange", _NOTES[Judgement.UNCHECKED])
+            return _here(written) if self._is_here(written) else unchecked
         self.left -= 1
         if self.left < 0:
             return Part(defanged_whole(written), "strange", NOT_LOOKED_UP)
-        asked, verdict = _judged(written, self.manifest, self.own_host)
+        return self._looked_up(written, self.manifest, may_stand=may_stand)
+
+    def _looked_up(self, written: str, manifest: Manifest, *, may_stand: bool) -> Part:
+        chains = tuple(sorted(self.chains.items()))
+        asked, verdict = _judged(written, manifest, self.own_host, chains)
+        if verdict.why == "own-host-missing" and self._is_here(written):
+            return _here(written)
         if verdict.verdict is Judgement.OFFICIAL and may_stand:
-            return _ours(written, asked, verdict, self.manifest)
+            return _ours(written, asked, verdict, manifest)
         return _not_ours(written, asked, verdict)
+
+    def _is_here(self, written: str) -> bool:
+        """Whether a name is this desk's own address, letter by letter, or a page of it."""
+        scheme, _, place = self.here.partition("://")
+        low = written.lower().removeprefix(f"{scheme}://")
+        ends = place and low.startswith(place) and low[len(place) :][:1] in {"", "/", "?", "#"}
+        return bool(ends) and written.isascii() and not {"@", "\\"} & set(written)
 
 
 @lru_cache(maxsize=4096)
-def _judged(written: str, manifest: Manifest, own_host: str) -> tuple[Question, Verdict]:
+def _judged(
+    written: str, manifest: Manifest, own_host: str, chains: tuple[tuple[str, str], ...]
+) -> tuple[Question, Verdict]:
     asked = read(written)
-    return asked, judge(asked, Ground(manifest, own_host))
+    return asked, judge(asked, Ground(manifest, own_host, chains=dict(chains)))
+
+
+def _here(written: str) -> Part:
+    """This desk, which the reader is looking at: nothing vouches for it, so it is no link."""
+    carries_another = leads_elsewhere(written)
+    return Part(defanged_whole(written) if carries_another else written, "here", HERE)
 
 
 def _ours(written: str, asked: Question, verdict: Verdict, manifest: Manifest) -> Part:
@@ -170,7 +207,11 @@ def _unlinked(text: str) -> str:
 
 
 def defanged(text: str) -> str:
-    """A text whose sites no program takes for links; for lines that have no room for verdicts."""
+    """A text whose sites no program takes for links; for lines that have no room for verdicts.
+
+    What was taken out of it is told in words.
+    """
+    text = in_words(text)
     done, shown = 0, []
     for one in _spans(text, Allowed()):
         shown += [text[done : one.start], defanged_whole(text[one.start : one.end])]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from trustops import addresses
+from trustops.official.accounts import network_named
 from trustops.official.chainwords import is_transaction
 from trustops.official.hosts import both_forms, has_public_ending, is_dotted_number
 from trustops.official.question import LONGEST, Question, cleaned, read
@@ -31,9 +32,12 @@ _URI = re.compile(
 _HANDLE = re.compile(r"@[\w$+.-]{2,64}(?:@[\w.-]+)?(?:#\d{4})?")
 _MAIL = re.compile(r"[^\s@]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _NAMED = re.compile(
-    r"\b(?:telegram|tg|discord|twitter|signal|instagram)[ ]?(?:id|user(?:name)?|handle|account)?"
-    r"[ ]?[:\uff1a][ ]?([a-z][\w.]{2,39}(?:#\d{4})?)(?![\w./:@])",
-    re.IGNORECASE,
+    r"(?:\b(?P<network>telegram|tg|discord|twitter|signal|instagram|facebook|skype|line|kakao(?:talk)?"
+    r"|we ?chat|whatsapp|qq)[ ]?(?:id|user(?:name)?|handle|account)?[ ]?[:\uff1a][ ]?"
+    r"|(?P<named>텔레그램|카카오톡|카톡|트위터|디스코드|위챗|인스타그램|微信|电报|電報|推特|飞机|飛機)"
+    r"(?:[ ]?(?:아이디|계정|id|号|號|帐号|账号))?(?:[은는이가:\uff1a]|[ ])[ ]?)"
+    r"(?P<name>[a-z][\w.]{2,39}(?:#\d{4})?)(?![\w./:@])",
+    re.IGNORECASE | re.ASCII,
 )
 """An account that is named after its network, without an @."""
 
@@ -47,7 +51,7 @@ _ADDRESS_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])0[xX][0-9a-fA-F]{40,64}(?![0-9A-
 def pieces(text: str) -> tuple[str, ...]:
     """Every link, host, account, address and transaction of a message, once, in their order."""
     plain = cleaned(text[:LONGEST_MESSAGE])
-    named = [found[1] for found in _NAMED.finditer(plain)]
+    named = [found["name"] for found in _NAMED.finditer(plain)]
     parts = (part for chunk in _GAP.split(plain) for part in _SCHEME_WITHIN.split(chunk))
     found = (piece for part in parts for piece in _kept(part))
     return tuple(dict.fromkeys([*found, *named]))
@@ -59,12 +63,24 @@ def questions(text: str) -> tuple[Question, ...]:
     A text that holds nothing we know is one question, of no shape.
     """
     whole = read(text)
-    if whole.kind is not Asked.UNKNOWN_SHAPE and not _is_prose(text):
+    networks = _networks(text)
+    if whole.kind is not Asked.UNKNOWN_SHAPE and not networks and not _is_prose(text):
         return (whole,)
-    found = tuple(map(read, pieces(text))) or (whole,)
+    found = tuple(_on(networks, read(piece)) for piece in pieces(text)) or (whole,)
     if _TURNING.isdisjoint(text):
         return found
     return tuple(replace(asked, remarks=(*asked.remarks, "invisible")) for asked in found)
+
+
+def _networks(text: str) -> Mapping[str, str]:
+    """The accounts that a text names after their network, and that network."""
+    found = _NAMED.finditer(cleaned(text[:LONGEST_MESSAGE]))
+    return {one["name"]: network_named(one["network"] or one["named"]) for one in found}
+
+
+def _on(networks: Mapping[str, str], asked: Question) -> Question:
+    network = networks.get(asked.text, "") if asked.kind is Asked.HANDLE else ""
+    return replace(asked, network=network) if network else asked
 
 
 def _is_prose(text: str) -> bool:

@@ -27,11 +27,19 @@ from trustops.official.values import Asked
 LONGEST = 2_000
 """Characters beyond which one question is none."""
 
+_ENDINGS = (
+    "com|net|org|io|ai|app|xyz|finance|eth|co|dev|info|site|online|top|shop|live|world|network"
+    "|foundation|claims?|support|help"
+)
+"""Ends of names before which a dot may be told in words, or stand apart."""
+
 _DEFANGED = (
-    (re.compile(r"\bh(?:xx|\*\*|tt)p(?=s?[:\[(])", re.IGNORECASE), "http"),
+    (re.compile(r"\bh(?:xx|\*\*)p(?=s?[:\[(])", re.IGNORECASE), "http"),
     (re.compile(r"\[:\]|\(:\)"), ":"),
     (re.compile(r"[ \t]*[\[({][ \t]*(?:\.|dot)[ \t]*[\])}][ \t]*", re.IGNORECASE), "."),
     (re.compile(r"[\u3002\uff61](?=\w)"), "."),
+    (re.compile(rf"(?<=[a-z0-9])[ \t]+dot[ \t]+(?=(?:{_ENDINGS})\b)", re.IGNORECASE), "."),
+    (re.compile(rf"(?<=[a-z0-9])[ \t]+\.(?=(?:{_ENDINGS})\b)", re.IGNORECASE), "."),
 )
 _BASE58_LIKE = re.compile(r"[0-9A-Za-z]{32,44}")
 _OF_AN_EXPLORER = re.compile(
@@ -44,6 +52,9 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d+(?:[/?#]|$))")
 _WEB = frozenset({"http", "https"})
 _USUAL_PORTS = {"", "80", "443"}
 _ACCOUNT = re.compile(r"[\w$+.-]{2,40}(?:#\d{4})?")
+_DRAWN_LIKE_PARTS = frozenset("\uff0f\uff3c\uff20\u2100\u2101\u2105\u2106")
+"""Characters that some programs read as the end of a host, or the @ before it, and some do not."""
+
 _AROUND = " \t\r\n'\"`<>()[]{},;"
 
 
@@ -51,8 +62,9 @@ _AROUND = " \t\r\n'\"`<>()[]{},;"
 class Question:
     """What was asked, taken apart.
 
-    `text` is the whole, cleaned. `host` is in lower case and in its `xn--` form, `shown` the same
-    as a reader sees it; `user` stands before an `@` that precedes the host. `account` is a handle
+    `text` is the whole, cleaned, an address in its one spelling; `written` is it as somebody wrote
+    it, without its disguises. `host` is in lower case and in its `xn--` form, `shown` the same as a
+    reader sees it; `user` stands before an `@` that precedes the host. `account` is a handle
     without its first `@`, in lower case, and `network` where it is, if a link says so.
     `trouble` is why nobody can tell where it leads, as a short word; `remarks` name what has to be
     said of how it is written; `chain` is the one that a wallet's URI names.
@@ -73,6 +85,7 @@ class Question:
     remarks: tuple[str, ...] = ()
     chain: str = ""
     beside: tuple[str, ...] = ()
+    written: str = ""
 
 
 def read(query: str) -> Question:
@@ -80,7 +93,9 @@ def read(query: str) -> Question:
     text = cleaned(query[: LONGEST + 1])
     if len(query) > LONGEST or not text:
         return Question(Asked.UNKNOWN_SHAPE, "")
-    found = _of_chain(text) or _unspaced(text)
+    found = replace(_of_chain(text) or _unspaced(text), written=text)
+    if found.host and not _DRAWN_LIKE_PARTS.isdisjoint(query):
+        return replace(found, trouble="unreadable", host="", account="")
     if _hides_something(query):
         return replace(found, remarks=(*found.remarks, "invisible"))
     return found
@@ -115,7 +130,7 @@ def _address(text: str, joined: str) -> Question | None:
         remarks = ("checksum",) if reading.mistyped else ()
         if of_a_wallet and chainwords.asks_for_amount(text):
             remarks = (*remarks, "amount")
-        chain = chainwords.chain_in(text) if of_a_wallet else ""
+        chain = chainwords.chain_in(text) if of_a_wallet else chainwords.chain_of_explorer(text)
         return Question(Asked.ADDRESS, reading.text, remarks=remarks, chain=chain)
     return Question(Asked.ADDRESS, joined) if bare else None
 

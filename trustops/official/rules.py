@@ -223,7 +223,10 @@ def check_all(
         chains: as in `check`.
     """
     ground = Ground(manifest, own_host, means, chains)
-    found = [replace(judge(asked, ground), asked=asked.text) for asked in questions(text)]
+    found = [
+        replace(judge(asked, ground), asked=asked.written or asked.text)
+        for asked in questions(text)
+    ]
     return tuple(sorted(found, key=_severity))
 
 
@@ -232,7 +235,13 @@ def _severity(verdict: Verdict) -> tuple[int, bool]:
     return _WORST_FIRST.index(verdict.verdict), not verdict.why
 
 
-def could_not_check(query: str, sentence: str) -> Verdict:
-    """The answer while the manifest cannot be trusted: nothing is judged by it."""
-    said = wording.remarked(f"{wording.UNCHECKED} {sentence}", ())
-    return Verdict(questions(query)[0].kind, Judgement.UNCHECKED, said)
+def could_not_check(query: str, sentence: str, *, own_host: str = "") -> Verdict:
+    """The answer while the manifest cannot be trusted: nothing is judged by it.
+
+    Where somebody asks for the host of this very desk alone, they are told what they can see.
+    """
+    asked = questions(query)
+    said = f"{wording.UNCHECKED} {sentence}"
+    if own_host and all(one.host == own_host and not one.user for one in asked):
+        said = f"{said} {wording.own_host_alone(own_host)}"
+    return Verdict(asked[0].kind, Judgement.UNCHECKED, wording.remarked(said, ()))

@@ -5,7 +5,8 @@ The form posts, so that what somebody looks up stands in no address; `?q=` remai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Blueprint, render_template, request
@@ -38,6 +39,14 @@ _LONGEST_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict, and everything that was asked of which it is true."""
+
+    verdict: Verdict
+    things: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckPage:
     """Context of `official/check.html`. `verdict` is None until something was asked.
 
@@ -63,6 +72,16 @@ class CheckPage:
     secret_advice: str = ""
     question: str = ""
     left: str = ""
+
+    @property
+    def answers(self) -> Sequence[Answer]:
+        """The verdicts in their order, those that say the same told once."""
+        if self.query:
+            return [Answer(one, (self.query,)) for one in self.verdicts]
+        things: dict[Verdict, list[str]] = {}
+        for one in self.verdicts:
+            things.setdefault(replace(one, asked=""), []).append(one.asked)
+        return [Answer(one, tuple(filter(None, asked))) for one, asked in things.items()]
 
 
 @blueprint.get("/check")
@@ -101,9 +120,9 @@ def judge(official: Official, text: str) -> tuple[Verdict, ...]:
 
     Without a trusted manifest nothing is judged.
     """
-    if official.manifest is None:
-        return (could_not_check(text, official.sentence),)
     own_host = host_of_desk(context.settings().base_url)
+    if official.manifest is None:
+        return (could_not_check(text, official.sentence, own_host=own_host),)
     return check_all(
         text,
         official.manifest,

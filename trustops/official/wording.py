@@ -173,6 +173,15 @@ def own_host_missing(host: str) -> str:
     )
 
 
+def own_host_alone(host: str) -> str:
+    """The host of this very desk, while nothing can be looked up."""
+    return (
+        f"{host} is the host of the desk that answers you, as its own settings say. Only the "
+        "address bar shows where you are: compare the whole name there with one that you have "
+        "from the project by another way."
+    )
+
+
 def official_handle(what: str) -> str:
     """An account of the list."""
     return (
@@ -207,6 +216,22 @@ def on_our_server(name: str) -> str:
     return (
         f"{name} is not in our list: do not use it. It stands at a name of ours, but the list "
         "names every account that is ours, and senders can be forged."
+    )
+
+
+def shown_behind(host: str, name: str) -> str:
+    """A link in which a host of ours stands where it leads to nothing."""
+    return (
+        f"The name {name} stands in this link, but the link leads to {host}, which is not in our "
+        f"list: do not use it. Open {name} itself instead."
+    )
+
+
+def symbol(name: str) -> str:
+    """The symbol of a token of the list, which any token may bear."""
+    return (
+        f"{name} is a symbol, and anybody can give a token the same one. What tells it is its "
+        "address: paste that, or compare it with our list."
     )
 
 

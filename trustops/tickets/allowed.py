@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from trustops.chain.packs import facts as facts_of
 from trustops.chain.schema import Pack
 from trustops.content import Content
 from trustops.content.outgoing import told_by
+from trustops.exchanges.told import ExchangeFacts
 from trustops.guard.outgoing import Allowed
 from trustops.official.outgoing import allowed_by
 from trustops.official.rules import host_of_desk
@@ -28,6 +30,7 @@ def allowed_now(ticket: Ticket | None = None) -> Allowed:
         base_url=context.settings().base_url,
         target=context.part(Content).policy(FIRST_RESPONSE).target,
         ticket=ticket,
+        exchanges=context.part(ExchangeFacts).current(),
     )
 
 
@@ -38,6 +41,7 @@ def allowed_for(
     base_url: str,
     target: timedelta,
     ticket: Ticket | None = None,
+    exchanges: Collection[str] = (),
 ) -> Allowed:
     """What words may name and promise.
 
@@ -47,7 +51,8 @@ def allowed_for(
         base_url: where this desk is.
         target: in which time a person answers first.
         ticket: the one that the words are on; None for words to everybody.
+        exchanges: what the files of exchanges say.
     """
     own = (ticket.wallet, ticket.wallet_as_written, ticket.tx_hash) if ticket else ()
-    facts = told_by(facts_of(pack) if pack else (), target)
+    facts = told_by(facts_of(pack) if pack else (), target) | frozenset(exchanges)
     return allowed_by(manifest, own_host=host_of_desk(base_url), own=own, facts=facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trustops.guard.outgoing_reasons import SENTENCES, Code
+from trustops.guard.placeholders import in_words
 from trustops.tickets.api_models import (
     ClockOut,
     HeldOut,
@@ -20,6 +21,7 @@ from trustops.tickets.wallets import TO_STAFF, Surroundings, WalletLine, WalletN
 
 _SAME = frozenset(TicketSummary.model_fields) - {
     "assignee",
+    "subject_in_words",
     "quarantined",
     "first_response_due_at",
     "wallet",
@@ -36,6 +38,7 @@ def summary_out(ticket: Ticket, assignee: str | None, around: Surroundings) -> T
         {
             **{name: getattr(ticket, name) for name in _SAME},
             "assignee": assignee,
+            "subject_in_words": _for_people(ticket.subject),
             "quarantined": ticket.quarantined_at is not None,
             "first_response_due_at": ticket.due_at,
             "wallet": line.text if line else None,
@@ -61,9 +64,16 @@ def message_out(row: Message) -> MessageOut:
             "author_name": row.author_name,
             "visibility": row.visibility,
             "message": row.body,
+            "message_in_words": _for_people(row.body),
             "created_at": row.created_at,
         }
     )
+
+
+def _for_people(text: str) -> str | None:
+    """The text with words in place of what was taken out; None where nothing was."""
+    told = in_words(text)
+    return told if told != text else None
 
 
 def held_out(row: HeldAnswer) -> HeldOut:

@@ -111,11 +111,13 @@ class TicketSummary(BaseModel):
 
     `pieces_out_at` is when pieces of a secret were last taken out of its words, `pieces_since` when
     the first of them came: words are missing there, and nobody should ask for them. Else null.
+    `subject_in_words` is what people should read where that was in the subject, else null.
     """
 
     reference: str
     topic: str
     subject: str
+    subject_in_words: str | None
     status: Status
     priority: Priority
     locale: str
@@ -159,13 +161,18 @@ class HeldOut(BaseModel):
 
 
 class MessageOut(BaseModel):
-    """One message. `author` is requester, agent or system."""
+    """One message. `author` is requester, agent or system.
+
+    `message_in_words` is what people should read instead where a secret was taken out of it;
+    else null.
+    """
 
     id: int
     author: Literal["requester", "agent", "system"]
     author_name: str
     visibility: Literal["public", "internal"]
     message: str
+    message_in_words: str | None
     created_at: datetime
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trustops.official.listing import ChainTitles
 from trustops.official.marking import Marker
 from trustops.official.rules import host_of_desk
 from trustops.official.store import OfficialStore
@@ -21,4 +22,6 @@ def marker_now(ticket: Ticket, *, for_holder: bool = False) -> Marker:
         official.manifest,
         host_of_desk(context.settings().base_url),
         {given: words for given, words in own if given},
+        here=context.settings().base_url,
+        chains=context.part(ChainTitles).current(),
     )

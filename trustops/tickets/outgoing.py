@@ -23,6 +23,7 @@ from trustops.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from trustops.guard.normalise import fold
 from trustops.guard.outgoing import Allowed, Ruling, Verdict, judge
 from trustops.tickets import services
 from trustops.tickets.act import Act
@@ -235,10 +236,15 @@ def _to_decide(session: Session, staff: Staff, ticket: Ticket, decision: Decisio
         raise NotAllowedError(
             "Nobody releases their own answer. A lead decides, or an admin where there is one lead."
         )
-    if not 0 < len(decision.reason.strip()) <= MOST_REASON:
+    if not (_is_readable(decision.reason) and len(decision.reason.strip()) <= MOST_REASON):
         problem = FieldError("reason", f"is needed, with at most {MOST_REASON} characters")
         raise InvalidInputError(errors=[problem])
     return held
+
+
+def _is_readable(reason: str) -> bool:
+    """Whether a reason has a letter or a digit that somebody can see."""
+    return any(map(str.isalnum, fold(reason)))
 
 
 def _decide(

@@ -19,6 +19,7 @@ from trustops.tickets.models import Message, Ticket
 from trustops.tickets.ours import wallet_now
 from trustops.tickets.requests import act_of_requester
 from trustops.tickets.rules import HURRIED_TOPICS, Author, Purpose, Status, reopens
+from trustops.tickets.taken_out import Run, in_runs
 from trustops.tickets.wallets import TO_HOLDER, WalletLine
 from trustops.tickets.wording import (
     LABELS,
@@ -123,6 +124,15 @@ class FollowPage:
     mail_works: bool
     now: datetime
     trouble: Trouble
+
+    @property
+    def past(self) -> list[Run[Message]]:
+        """All messages of the part but our newest answer, the newest first."""
+        answered = self.answer.id if self.answer else None
+        messages = [one for one in self.part.messages if one.id != answered]
+        return in_runs(
+            messages[::-1], words=lambda one: one.body, author=lambda one: one.author_kind
+        )
 
 
 @dataclass(frozen=True, slots=True)

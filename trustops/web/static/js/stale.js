@@ -4,6 +4,7 @@
 (() => {
   const HOUR = 3_600_000;
   const LONGEST_HOURS = 2;
+  const IN_DAYS_FROM = 48;
   const meta = document.querySelector('meta[name="server-time"]');
   const madeAt = meta ? Date.parse(meta.content) : Number.NaN;
 
@@ -21,7 +22,8 @@
     title.className = "banner-title";
     title.textContent = "This page may be old";
     const words = document.createElement("span");
-    words.textContent = `By the clock of your device it was made ${hours} hours ago. Load it again before you rely on it.`;
+    const age = hours < IN_DAYS_FROM ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+    words.textContent = `By the clock of your device it was made ${age} ago. Load it again before you rely on it.`;
     line.append(title, words);
     banner.append(line);
     document.querySelector("header").before(banner);
