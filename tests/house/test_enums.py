@@ -99,6 +99,7 @@ LEFT_OUT: dict[str, str] = {
     "trustops.tickets.wording.ENDED_WORDS": "OPEN WAITING",
     "trustops/desk/templates/desk/ticket.html:without a name": "LOW NORMAL",
     "trustops/official/templates/official/check.html:kinds": "UNKNOWN UNCHECKED",
+    "trustops/tickets/templates/tickets/follow.html:without a name": "SYSTEM",
     "trustops/web/templates/components/alert_entry.html:delivery_states": "UNKNOWN",
 }
 """For each table or set that does not name every value: the values that it leaves out."""
