@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from trustops.guard.detect import OVERLAP, detectors
 from trustops.guard.kinds import Finding, SecretKind, Span
+from trustops.guard.names import without_names
 from trustops.guard.normalise import joined_views, views
 from trustops.guard.pieces import Texts, goes_on
 from trustops.guard.placeholders import without_placeholders
@@ -130,7 +131,7 @@ def _nearest(earlier: Sequence[str]) -> list[str]:
 
 def completed(earlier: Sequence[str], new: str) -> Iterator[Finding]:
     """What a new text holds only together with earlier ones. Findings have no field."""
-    texts = [*map(without_placeholders, _nearest(earlier)), new]
+    texts = [without_names(without_placeholders(text)) for text in (*_nearest(earlier), new)]
     for finding, touched in _across(texts):
         if touched[-1] == len(texts) - 1:
             yield finding
