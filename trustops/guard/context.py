@@ -68,6 +68,8 @@ _IS_PUBLIC = re.compile(
     r"|whl|bin|pkg|asar|wasm|jar|asc|sig|js|png|jpe?g)(?![a-z])"
 )
 _TRANSACTION = re.compile(cues.TRANSACTION)
+_CHECKSUM = re.compile(cues.CHECKSUM)
+_FILE = re.compile(cues.FILE)
 _STRONG = re.compile(cues.STRONG)
 _WEAK = re.compile(cues.WEAK)
 _SENTENCE_END = re.compile(r"(?<![\s.]no)(?<![\s.]nr)[.!?][\"')\]]?\s|。|\n")
@@ -220,6 +222,14 @@ def _is_near_transaction(around: _Surroundings) -> bool:
     return any(map(_TRANSACTION.search, (before, around.following[:EVIDENCE_CHARACTERS])))
 
 
+def _is_near_checksum(around: _Surroundings) -> bool:
+    """Whether a checksum, or the hash of a file, is spoken of before the value in its sentence."""
+    before = around.sentence[-CUE_CHARACTERS:]
+    if _CHECKSUM.search(before):
+        return True
+    return _FILE.search(before) is not None and _TRANSACTION.search(before) is not None
+
+
 def weigh(low: str, start: int, end: int, *, prefixed: bool, in_list: bool = False) -> Weight:
     """What the text says of 64 digits between `start` and `end`.
 
@@ -236,7 +246,8 @@ def weigh(low: str, start: int, end: int, *, prefixed: bool, in_list: bool = Fal
     if link.place is Place.IMITATION:
         return Weight.DOUBT
     named = in_list or _is_named(around)
-    called = named or (prefixed and _is_near_transaction(around))
+    near = _is_near_checksum(around) or (prefixed and _is_near_transaction(around))
+    called = named or near
     if silent:
         return Weight.PUBLIC if called else Weight.DOUBT
     return _weigh_words(around, named=named, called=called)
