@@ -78,8 +78,8 @@ CHECKSUM = (
         empreinte* condensat* prüfsumme* hashwert* build-id somma~di~controllo impront*
         soma~de~verificação soma~de~controle kontrolní~součet kontrolního~součtu otisk*
         kontrol~toplam* sağlama~toplam*
-        özet* mã~kiểm~tra tổng~kiểm~tra suma~kontroln* sum~kontroln* skrót* controlesom* kontrollsumm*
-        tarkistussumm* jumlah~pemeriksa dijest*
+        özet* mã~kiểm~tra tổng~kiểm~tra suma~kontroln* sum~kontroln* skrót*
+        controlesom* kontrollsumm* tarkistussumm* jumlah~pemeriksa dijest*
         контрольн* дайджест* отпечат* идентификатор~сборки
         체크섬 다이제스트 지문 빌드~id 빌드~아이디 무결성
         校验 校驗 檢查碼 检查码 指纹 指紋 摘要 チェックサム ダイジェスト ビルドid 検証値
