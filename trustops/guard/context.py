@@ -38,7 +38,7 @@ _LABELS_KEY = re.compile(
     rf"|(?:[^\w.!?,;]{{1,3}}(?!{cues.PUBLIC})\w{{1,14}}){{0,4}}\s{{0,2}}[:=][^\w.!?]{{0,4}}$)"
 )
 _LABELS_PUBLIC = re.compile(
-    rf"(?:{cues.PUBLIC})(?:[^\W\d_]{{1,6}})?{_CALLED}{{0,4}}[\W_]{{0,8}}$"
+    rf"(?:{cues.PUBLIC})(?:'?[^\W\d_]{{1,6}})?{_CALLED}{{0,4}}[\W_]{{0,8}}$"
     r"|\"[rs]\"\s?:\s?\"$|(?<![a-z])(?:sha|blake|md)[\w-]{1,8}\s?\([^()\n]{1,80}\)\s?=\s?$"
 )
 _CALLED_KEY = re.compile(

@@ -64,7 +64,7 @@ PUBLIC = (
     r"|topics?\d?|proofs?|lea(?:f|ves)|calldata|data|signature|sig|commitment|nullifier|slot"
     r"|selector|salt|domainseparator|bytes32|namehash|node|(?:minter|admin|default_admin|pauser|burner)?_?role"
     r"|extrinsic|transfers?|withdrawals?|deposits?|swaps?|payments?|etag|integrity"
-    r"|x-amz-signature)(?![a-z])"
+    r"|x-amz-signature|blob)(?![a-z])"
 )
 """What else is named by a hash; it counts directly beside the value only."""
 

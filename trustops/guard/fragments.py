@@ -75,15 +75,21 @@ def parts(prose: Prose, *, known: bool = False) -> Iterator[list[Token]]:
 
 
 def _trimmed(prose: Prose, before: int, run: list[Token], after: int) -> Iterator[list[Token]]:
-    """The run without the words of the sentences that lead to it and on from it."""
+    """The run without the words of the sentences that lead to it and on from it.
+
+    Within a run only a line end shows that a part stands alone.
+    """
     rare = [at for at, token in enumerate(run) if token.word not in prose.lexicon.common]
     if not rare:
         return
     first, last = rare[0], rare[-1] + 1
     part = run[first:last]
-    before = run[first - 1].end if first else before
-    after = run[last].start if last < len(run) else after
-    stands = _stands_alone(prose.low, before, part, after)
+    opens, closes = _stands_alone(prose.low, before, run, after)
+    if first:
+        opens = "\n" in prose.low[run[first - 1].end : part[0].start]
+    if last < len(run):
+        closes = "\n" in prose.low[part[-1].end : run[last].start]
+    stands = opens, closes
     if not _is_common(part, prose.lexicon) and _is_part(part, prose.lexicon, stands):
         yield part
 

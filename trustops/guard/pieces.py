@@ -7,6 +7,7 @@ earlier ones began, or goes on where pieces were taken out before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -114,10 +115,16 @@ class Texts:
     def are_rows_of_signs(self) -> bool:
         """Whether such rows, one in the newest text among them, make a phrase."""
         rows = self.rows_of_signs
-        if not rows or rows[-1].end <= self.starts[-2]:
-            return False
+        return bool(rows) and rows[-1].end > self.starts[-2] and self.are_drawn(rows)
+
+    def are_drawn(self, rows: Sequence[Span]) -> bool:
+        """Whether the signs of rows, one after the other, are a phrase."""
         joined = View("\n".join(self.view.low[row.start : row.end] for row in rows))
         return any(span.is_certain for span in signs.parted(joined))
+
+    def text_at(self, place: int) -> int:
+        """The number of the text in which a place of the joined view stands."""
+        return bisect_right(self.starts, place) - 1
 
     @cached_property
     def signs_told(self) -> list[Span]:

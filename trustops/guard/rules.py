@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trustops.guard.detect import OVERLAP, detectors
+from trustops.guard.fields import spread
 from trustops.guard.kinds import Finding, SecretKind, Span
 from trustops.guard.names import without_names
 from trustops.guard.normalise import joined_views, views
@@ -104,6 +105,8 @@ def scan(
         names = [rest[at][0] for at in touched]
         if finding.is_certain or not any((finding.kind, name) in asked for name in names):
             findings.update(dict.fromkeys(replace(finding, field=name) for name in names))
+    for at in spread([name for name, _ in rest], [text for _, text in rest]):
+        findings[Finding(SecretKind.RECOVERY_PHRASE, rest[at][0])] = None
     return _strongest(findings)
 
 

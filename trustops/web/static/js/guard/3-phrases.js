@@ -244,20 +244,25 @@
     after === low.length || guard.search("fragments.AFTER", low.slice(run.at(-1).end, after)) !== null,
   ];
 
-  // The run without the words of the sentences that lead to it and on from it.
-  const trimmed = (run, lexicon, before, after) => {
+  // The run without the words of the sentences that lead to it and on from it, and whether it stands alone: within a
+  // run only a line end shows that.
+  const trimmed = (low, run, lexicon, stands) => {
     const rare = run.map((token, at) => (lexicon.common.has(token.word) ? -1 : at)).filter((at) => at >= 0);
     if (rare.length === 0) return null;
     const [first, last] = [rare[0], rare.at(-1) + 1];
-    return [first > 0 ? run[first - 1].end : before, run.slice(first, last), last < run.length ? run[last].start : after];
+    const piece = run.slice(first, last);
+    const opens = first > 0 ? low.slice(run[first - 1].end, piece[0].start).includes("\n") : stands[0];
+    const closes = last < run.length ? low.slice(piece.at(-1).end, run[last].start).includes("\n") : stands[1];
+    return [piece, [opens, closes]];
   };
 
   function* parts(prose) {
     const { low, lexicon } = prose;
     for (const [before, run, after] of stretches(prose)) {
-      const own = isCommon(run, lexicon) ? trimmed(run, lexicon, before, after) : [before, run, after];
-      if (own === null || isCommon(own[1], lexicon)) continue;
-      if (isPart(own[1], lexicon, standsAlone(low, ...own))) yield own[1];
+      const stands = standsAlone(low, before, run, after);
+      const own = isCommon(run, lexicon) ? trimmed(low, run, lexicon, stands) : [run, stands];
+      if (own === null || isCommon(own[0], lexicon)) continue;
+      if (isPart(own[0], lexicon, own[1])) yield own[0];
     }
   }
 
