@@ -219,3 +219,37 @@ def test_each_line_of_a_corpus_stands_once() -> None:
     ):
         assert all(one != other for one, other in pairwise(sorted(lines(name))))
     assert len(lines("phished")) >= 60
+
+
+TITLES = [line for line in lines("titles") if line and not line.startswith("# ")]
+
+
+def test_no_honest_title_is_held_or_refused() -> None:
+    """Eighty-six titles of help pages in English, Korean and Chinese that speak of secrets."""
+    assert len(TITLES) == 86
+    held = [title for title in TITLES if judge(title, OURS, title=True).ruling is not Ruling.PASS]
+    assert held == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Send us your third word",
+        "Third word please",
+        "Your second wallet word?",
+        "What is your seed phrase?",
+        "Enter the recovery phrase here",
+        "We need your private key now",
+        "복구 문구를 보내 주세요",
+        "개인 키를 입력하세요",
+        "请把助记词发给我们",
+        "您的私钥是什么？",
+        "S e n d us your seed phrase",
+        "Connect your wallet",
+        "Third word\nand the fourth",
+    ],
+)
+def test_a_title_that_speaks_to_its_reader_is_judged_like_all_else(words: str) -> None:
+    """And in an answer every one of them is held, the shortest too."""
+    assert judge(words, OURS, title=True).ruling is not Ruling.PASS
+    assert judge("Second wallet word?", OURS).ruling is Ruling.HELD

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tests.guard import shapes
+from tests.guard.label_styles import STYLES, labelled
 from tests.guard.languages import (
     BIP39,
     BY_NAME,
@@ -116,6 +117,14 @@ def _phrases() -> Iterator[tuple[str, str]]:
             yield f"{lexicon.language}, within {sentence}", sentence.format(glued)
 
 
+def _labelled() -> Iterator[tuple[str, str]]:
+    """Each style of label with Chinese, and with one of the other lists by turns."""
+    for number, style in enumerate(STYLES):
+        for lexicon in (CHINESE[number % 2], BIP39[number % (len(BIP39) - 2)]):
+            words = composed(valid_phrase(lexicon, f"labelled {number}"))
+            yield f"{lexicon.language}, labelled {style}", labelled(style, words)
+
+
 def _other_phrases() -> Iterator[tuple[str, str]]:
     """Words of Monero, and the places of words as numbers."""
     for layout, written in TWELVE.items():
@@ -157,7 +166,7 @@ def write() -> None:
     document = json.loads(FILE.read_text("utf-8"))
     first = [item for item in document["vectors"] if not item["name"].startswith(WRITTEN)]
     second = []
-    for name, text in (*_phrases(), *_other_phrases(), *_keys(), *_clean()):
+    for name, text in (*_phrases(), *_labelled(), *_other_phrases(), *_keys(), *_clean()):
         found = find_secrets(filled(text))
         expected = tuple(item.kind.value for item in found)
         asked = tuple(item.kind.value for item in found if not item.is_certain)

@@ -53,21 +53,25 @@ def check_outgoing(written: Written, facts: Facts) -> Iterator[Problem]:
     allowed = Allowed(facts=told_by(of_migration))
     is_reviewed = bool(written.words("reviewed_by"))
     for name in _FIELDS:
-        for _, told in faults_in(written.words(name), allowed, is_reviewed=is_reviewed):
+        words, title = written.words(name), name == "title"
+        for _, told in faults_in(words, allowed, is_reviewed=is_reviewed, title=title):
             yield written.at((name,), told)
     for line, told in faults_in(written.body.text, allowed, is_reviewed=is_reviewed):
         yield written.body.at(line, told)
 
 
-def faults_in(text: str, allowed: Allowed, *, is_reviewed: bool) -> Iterator[tuple[int, str]]:
+def faults_in(
+    text: str, allowed: Allowed, *, is_reviewed: bool, title: bool = False
+) -> Iterator[tuple[int, str]]:
     """What in a text of the content folder no holder may be told, with its line, from 1.
 
     Args:
         text: Markdown or the words of a template, with its facts as they are written.
         allowed: what it may name and promise.
         is_reviewed: whether somebody stands for it, so that what would be held passes.
+        title: whether it is the title of a page, which names things and asks for none.
     """
-    for line, reason in _reasons(text, allowed):
+    for line, reason in _reasons(text, allowed, title=title):
         if reason.code in REFUSED:
             yield line, f"{SENTENCES[reason.code]}; nobody of ours does"
         elif not is_reviewed:
@@ -76,12 +80,13 @@ def faults_in(text: str, allowed: Allowed, *, is_reviewed: bool) -> Iterator[tup
 
 
 @lru_cache(maxsize=2048)
-def _reasons(body: str, allowed: Allowed) -> tuple[tuple[int, Reason], ...]:
+def _reasons(body: str, allowed: Allowed, *, title: bool) -> tuple[tuple[int, Reason], ...]:
     """Every reason with the line of the text, from 1, on which it begins."""
     text = _blank(_LINK_WITHIN, _blank(_FACT, body))
     plain = {literal.line for literal in literals(text)}
     found = (
-        (text.count("\n", 0, reason.start) + 1, reason) for reason in judge(text, allowed).reasons
+        (text.count("\n", 0, reason.start) + 1, reason)
+        for reason in judge(text, allowed, title=title).reasons
     )
     return tuple(
         (line, reason)

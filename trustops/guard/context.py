@@ -38,7 +38,7 @@ _LABELS_KEY = re.compile(
     rf"|(?:[^\w.!?,;]{{1,3}}(?!{cues.PUBLIC})\w{{1,14}}){{0,4}}\s{{0,2}}[:=][^\w.!?]{{0,4}}$)"
 )
 _LABELS_PUBLIC = re.compile(
-    rf"(?:{cues.PUBLIC})(?:[^\W\d_]{{1,6}})?{_CALLED}{{0,4}}[\W_]{{0,8}}$"
+    rf"(?:{cues.PUBLIC})(?:'?[^\W\d_]{{1,6}})?{_CALLED}{{0,4}}[\W_]{{0,8}}$"
     r"|\"[rs]\"\s?:\s?\"$|(?<![a-z])(?:sha|blake|md)[\w-]{1,8}\s?\([^()\n]{1,80}\)\s?=\s?$"
 )
 _CALLED_KEY = re.compile(
@@ -68,6 +68,8 @@ _IS_PUBLIC = re.compile(
     r"|whl|bin|pkg|asar|wasm|jar|asc|sig|js|png|jpe?g)(?![a-z])"
 )
 _TRANSACTION = re.compile(cues.TRANSACTION)
+_CHECKSUM = re.compile(cues.CHECKSUM)
+_FILE = re.compile(cues.FILE)
 _STRONG = re.compile(cues.STRONG)
 _WEAK = re.compile(cues.WEAK)
 _SENTENCE_END = re.compile(r"(?<![\s.]no)(?<![\s.]nr)[.!?][\"')\]]?\s|。|\n")
@@ -220,6 +222,14 @@ def _is_near_transaction(around: _Surroundings) -> bool:
     return any(map(_TRANSACTION.search, (before, around.following[:EVIDENCE_CHARACTERS])))
 
 
+def _is_near_checksum(around: _Surroundings) -> bool:
+    """Whether a checksum, or the hash of a file, is spoken of before the value in its sentence."""
+    before = around.sentence[-CUE_CHARACTERS:]
+    if _CHECKSUM.search(before):
+        return True
+    return _FILE.search(before) is not None and _TRANSACTION.search(before) is not None
+
+
 def weigh(low: str, start: int, end: int, *, prefixed: bool, in_list: bool = False) -> Weight:
     """What the text says of 64 digits between `start` and `end`.
 
@@ -236,7 +246,8 @@ def weigh(low: str, start: int, end: int, *, prefixed: bool, in_list: bool = Fal
     if link.place is Place.IMITATION:
         return Weight.DOUBT
     named = in_list or _is_named(around)
-    called = named or (prefixed and _is_near_transaction(around))
+    near = _is_near_checksum(around) or (prefixed and _is_near_transaction(around))
+    called = named or near
     if silent:
         return Weight.PUBLIC if called else Weight.DOUBT
     return _weigh_words(around, named=named, called=called)

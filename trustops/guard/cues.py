@@ -41,7 +41,7 @@ TRANSACTION = (
     + _abroad("""
         transaktion* transacc* transacao* transaco* transaç* transazion* transaksi* transakc*
         tranzac* tranzakc* transaksjon* transaktsioon* transakzion* συναλλαγ* ธุรกรรม लेनदेन معاملة
-        giao~dịch* işlem*
+        giao~dịch* mã~băm işlem*
         hachage empreinte prüfsumme* transactie* operación operação převod* převést
         транзакц* хеш* хэш* операци* تراکنش هش عملية تجزئة טרנזקציה האש
         트랜잭션 트렌잭션 트랜젝션 해시 해쉬 전송 블록
@@ -64,9 +64,39 @@ PUBLIC = (
     r"|topics?\d?|proofs?|lea(?:f|ves)|calldata|data|signature|sig|commitment|nullifier|slot"
     r"|selector|salt|domainseparator|bytes32|namehash|node|(?:minter|admin|default_admin|pauser|burner)?_?role"
     r"|extrinsic|transfers?|withdrawals?|deposits?|swaps?|payments?|etag|integrity"
-    r"|x-amz-signature)(?![a-z])"
+    r"|x-amz-signature|blob)(?![a-z])"
 )
 """What else is named by a hash; it counts directly beside the value only."""
+
+CHECKSUM = (
+    r"(?<![a-z0-9])(?:(?:sha|md|b|x)\d{1,3}(?:sum)?|cksum|shasum|certutil|get-filehash|openssl dgst"
+    r"|sha-?[123](?:[-_/]\d{3})?|sha-?(?:224|256|384|512)|blake[23][bs]?|keccak(?:-?256)?|check-?sums?"
+    r"|digests?|multihash|integrity|finger-?prints?|build[\s_-]?(?:id|hash|number)|git tree"
+    r"|u?u?id of (?:the |this |my |our )?(?:build|image|release|commit|package))(?![a-z0-9])|"
+    + _abroad("""
+        suma~de~verificación suma~de~comprobación suma~de~control huella* somme~de~contrôle
+        empreinte* condensat* prüfsumme* hashwert* build-id somma~di~controllo impront*
+        soma~de~verificação soma~de~controle kontrolní~součet kontrolního~součtu otisk*
+        kontrol~toplam* sağlama~toplam*
+        özet* mã~kiểm~tra tổng~kiểm~tra suma~kontroln* sum~kontroln* skrót*
+        controlesom* kontrollsumm* tarkistussumm* jumlah~pemeriksa dijest*
+        контрольн* дайджест* отпечат* идентификатор~сборки
+        체크섬 다이제스트 지문 빌드~id 빌드~아이디 무결성
+        校验 校驗 檢查碼 检查码 指纹 指紋 摘要 チェックサム ダイジェスト ビルドid 検証値
+        المجموع~الاختباري بصمة چکسام ผลรวมตรวจสอบ चेकसम סכום~ביקורת
+    """)
+)
+"""What names a checksum of something that was loaded, anywhere in the sentence before it."""
+
+FILE = (
+    r"(?<![a-z])(?:files?|installers?|downloads?|downloaded|releases?|images?|packages?|archives?"
+    r"|zip|apk|dmg|exe|page|repository|document)(?![a-z])|"
+    + _abroad("""
+        archivo* fichier* datei* arquivo* soubor* dosya* tệp plik* bestand* berkas файл* file
+        파일 文件 檔案 ファイル الملف ไฟล์ फ़ाइल קובץ فایل
+    """)
+)
+"""What has a checksum, where it is merely called a hash."""
 
 STRONG = (
     r"priv(?:ate)?[\s_-]{0,3}keys?|secret|mnemonic"

@@ -45,6 +45,7 @@ def _spans_of_list(text: Text, lexicon: Lexicon, *, in_parts: bool) -> Iterator[
         yield from phrases.interrupted(prose)
         yield from phrases.filled(prose)
         yield from phrases.periodic(prose)
+        yield from phrases.labelled(prose)
         if in_parts:
             yield from fragments.told_in_parts(prose)
     if len(lexicon.abbreviations & text.different) >= FEWEST_KNOWN:
@@ -54,8 +55,8 @@ def _spans_of_list(text: Text, lexicon: Lexicon, *, in_parts: bool) -> Iterator[
 def _chinese(view: View) -> Iterator[Span]:
     if not signs.has_enough(view.low):
         return
+    yield from signs.parted(view)
     for lexicon in CHINESE:
-        yield from signs.parted(view, lexicon)
         beside = signs.Signs(view.low, lexicon)
         yield from signs.labelled(beside)
         yield from signs.alone(beside)

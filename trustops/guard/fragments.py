@@ -59,25 +59,54 @@ def _is_common(words: Sequence[Token], lexicon: Lexicon) -> bool:
     return sum(token.word in lexicon.common for token in words) * ALONE > len(words)
 
 
-def _trimmed(run: list[Token], lexicon: Lexicon) -> list[Token]:
-    """The run without the words of the sentences that lead to it and on from it."""
-    rare = [at for at, token in enumerate(run) if token.word not in lexicon.common]
-    return run[rare[0] : rare[-1] + 1] if rare else []
+def parts(prose: Prose, *, known: bool = False) -> Iterator[list[Token]]:
+    """The runs of list words that may be a part of a phrase.
 
-
-def parts(prose: Prose) -> Iterator[list[Token]]:
-    """The runs of list words that may be a part of a phrase."""
-    lexicon = prose.lexicon
+    Where a phrase is `known` to be told, half of the words of a run that stands alone may be usual.
+    """
     for before, run, after in _stretches(prose):
-        part = _trimmed(run, lexicon) if _is_common(run, lexicon) else run
-        repeats = len(part) - len({token.word for token in part})
-        if _is_common(part, lexicon) or repeats > (len(part) >= LONG):
-            continue
-        opens, closes = _stands_alone(prose.low, before, run, after)
-        rare = not repeats and all(token.word not in lexicon.usual for token in part)
-        at_end = len(part) >= AT_END and (opens or closes) and rare
-        if (len(part) >= ALONE and opens and closes) or at_end or len(part) >= LONG:
-            yield part
+        stands = _stands_alone(prose.low, before, run, after)
+        if known and all(stands) and _is_half_rare(run, prose.lexicon):
+            yield run
+        elif _is_common(run, prose.lexicon):
+            yield from _trimmed(prose, before, run, after)
+        elif _is_part(run, prose.lexicon, stands):
+            yield run
+
+
+def _trimmed(prose: Prose, before: int, run: list[Token], after: int) -> Iterator[list[Token]]:
+    """The run without the words of the sentences that lead to it and on from it.
+
+    Within a run only a line end shows that a part stands alone.
+    """
+    rare = [at for at, token in enumerate(run) if token.word not in prose.lexicon.common]
+    if not rare:
+        return
+    first, last = rare[0], rare[-1] + 1
+    part = run[first:last]
+    opens, closes = _stands_alone(prose.low, before, run, after)
+    if first:
+        opens = "\n" in prose.low[run[first - 1].end : part[0].start]
+    if last < len(run):
+        closes = "\n" in prose.low[part[-1].end : run[last].start]
+    stands = opens, closes
+    if not _is_common(part, prose.lexicon) and _is_part(part, prose.lexicon, stands):
+        yield part
+
+
+def _is_part(part: Sequence[Token], lexicon: Lexicon, stands: tuple[bool, bool]) -> bool:
+    """Whether a run is long, or stands alone on both sides or on one, with few repeated words."""
+    repeats = len(part) - len({token.word for token in part})
+    if repeats > (len(part) >= LONG):
+        return False
+    rare = not repeats and all(token.word not in lexicon.usual for token in part)
+    at_end = len(part) >= AT_END and any(stands) and rare
+    return (len(part) >= ALONE and all(stands)) or at_end or len(part) >= LONG
+
+
+def _is_half_rare(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    rare = sum(token.word not in lexicon.common for token in words)
+    return len(words) >= ALONE and rare * 2 >= len(words)
 
 
 def told_in_parts(prose: Prose, *, reach: int = REACH_CHARACTERS) -> Iterator[Span]:

@@ -36,7 +36,8 @@ _LONG = re.compile(r"(?P<prefix>0x)?(?P<digits>(?:(?!0x)[0-9a-f]){60,})")
 _LIST = re.compile(
     r"[\W\d_]{1,12}(?:and\W{1,3})?"
     r"|\W{1,3}(?:(?:does|do|did|is|was|should|be|but|and|instead|of|vs|versus|not|n.?t|match(?:es)?"
-    r"|got|get|expected|i|it|has|have|says?|shows?|the|page|site)\W{1,3}){1,8}"
+    r"|got|get|expected|i|it|has|have|says?|shows?|the|page|site"
+    r"|mine|yours|ours)\W{1,3}){1,8}"
     r"|[\W\d_]{1,40}\n[\W\d_]{0,40}|[\"']?\s{0,3}[\t|,;][^\n]{0,120}\n[\W\d_]{0,12}"
 )
 """What parts the values of a list, or one row of a table from the next."""

@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import TypeVar
 
 from trustops.guard.kinds import SecretKind, Span
+from trustops.guard.rhythm import FARTHEST
 from trustops.guard.tokens import Prose, Token
 from trustops.guard.words import Lexicon
 
@@ -51,11 +52,16 @@ LONGEST_FILLER = 6
 """Words in one filler."""
 
 
+NEAREST_LABEL = 3
+"""Words from a label to the word of a phrase that it stands beside."""
+
+
 Key = TypeVar("Key", bound=Hashable)
 
 
 _ALL_KNOWN = bytes([True]) * PHRASE
 _LONG_RUN = re.compile(b"\x01{%d,}" % PHRASE)
+_NEARLY_LONG_RUN = re.compile(b"\x01{%d,}" % (PHRASE - 1))
 
 
 def known_words(words: Sequence[Token], listed: Collection[str]) -> bytes:
@@ -77,11 +83,11 @@ def is_random(words: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _has_random(run: Sequence[Token], lexicon: Lexicon) -> bool:
+def _has_random(run: Sequence[Token], lexicon: Lexicon, size: int = PHRASE) -> bool:
     """Whether twelve words in a row look drawn by lot, whatever sentence leads to them."""
     words = [token.word for token in run]
-    starts = range(len(words) - PHRASE + 1)
-    return any(is_random(words[start : start + PHRASE], lexicon) for start in starts)
+    starts = range(len(words) - size + 1)
+    return any(is_random(words[start : start + size], lexicon) for start in starts)
 
 
 def _span(first: Token, last: Token) -> Span:
@@ -179,6 +185,30 @@ def periodic(prose: Prose) -> Iterator[Span]:
         for run in _long_runs(column, prose.lexicon.words):
             if _has_random(run, prose.lexicon):
                 yield _span(run[0], run[-1])
+
+
+def labelled(prose: Prose) -> Iterator[Span]:
+    """Twelve different list words, each as near to a word that comes again at even distances.
+
+    That word is part of a label, whose numbers or ordinals may be in any language. After the last
+    word no label follows, so that eleven are enough where they stand before one.
+    """
+    words = prose.whole if prose.anchors else ()
+    listed = known_words(words, prose.lexicon.words)
+    for row in prose.anchors:
+        for step in range(-NEAREST_LABEL, NEAREST_LABEL + 1):
+            column = [at + step for at in row if 0 <= at + step < len(listed)]
+            fewest = PHRASE - (step < 0)
+            for run in _NEARLY_LONG_RUN.finditer(bytes([listed[at] for at in column])):
+                stretch = [words[at] for at in column[run.start() : run.end()]]
+                if len(stretch) >= fewest and _has_random(stretch, prose.lexicon, fewest):
+                    last = _last_of(words[row[-1] : row[-1] + FARTHEST], prose.lexicon)
+                    yield _span(stretch[0], max(last, stretch[-1], key=lambda each: each.end))
+
+
+def _last_of(words: Sequence[Token], lexicon: Lexicon) -> Token:
+    """The list word that follows the last label, which may be the last of the phrase."""
+    return next((each for each in words if each.word in lexicon.words), words[0])
 
 
 def _gaps(prose: Prose) -> Iterator[list[tuple[Token, tuple[str, ...]]]]:

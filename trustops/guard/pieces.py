@@ -7,19 +7,21 @@ earlier ones began, or goes on where pieces were taken out before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, chain
 
-from trustops.guard import signs
+from trustops.guard import signs, told
 from trustops.guard.fragments import ENOUGH, parts, told_in_parts
 from trustops.guard.kinds import SecretKind, Span
+from trustops.guard.names import without_names
 from trustops.guard.normalise import View, plain_view
 from trustops.guard.phrases import interrupted, is_random, runs
 from trustops.guard.placeholders import placeholder, without_placeholders
 from trustops.guard.tokens import Prose, Text, Token
-from trustops.guard.words import CHINESE, LEXICONS, Lexicon
+from trustops.guard.words import LEXICONS, Lexicon
 
 _HALF_KEY = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{8,39}|[0-9a-f]{41,63})(?![0-9a-z])")
 """Digits in a row that are neither an address nor a hash."""
@@ -44,7 +46,7 @@ class Texts:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Take the texts in their order."""
-        self.views = [plain_view(without_placeholders(text)) for text in texts]
+        self.views = [plain_view(without_names(without_placeholders(text))) for text in texts]
         self.view = View("\n".join(view.text for view in self.views))
         self.starts = (0, *accumulate(len(view.text) + 1 for view in self.views))
 
@@ -81,6 +83,13 @@ class Texts:
         for part in parts(Prose(self.words, lexicon)):
             yield Span(part[0].start, part[-1].end, SecretKind.RECOVERY_PHRASE)
 
+    def parts_of_each(self, lexicon: Lexicon) -> Iterator[Span]:
+        """The same within each text, where it is known that a phrase is told."""
+        for view, start in zip(self.views, self.starts, strict=False):
+            for part in parts(Prose(Text(view), lexicon), known=True):
+                first, last = start + part[0].start, start + part[-1].end
+                yield Span(first, last, SecretKind.RECOVERY_PHRASE)
+
     @cached_property
     def signs_only(self) -> list[int]:
         """Which of the texts are nothing but Chinese signs that stand parted."""
@@ -92,7 +101,7 @@ class Texts:
         if not only or only[-1] != len(self.views) - 1:
             return False
         joined = View("\n".join(self.views[at].low for at in only))
-        return any(True for lexicon in CHINESE for _ in signs.parted(joined, lexicon))
+        return any(True for _ in signs.parted(joined))
 
     @cached_property
     def rows_of_signs(self) -> list[Span]:
@@ -105,11 +114,33 @@ class Texts:
 
     def are_rows_of_signs(self) -> bool:
         """Whether such rows, one in the newest text among them, make a phrase."""
-        told = self.rows_of_signs
-        if not told or told[-1].end <= self.starts[-2]:
+        rows = self.rows_of_signs
+        return bool(rows) and rows[-1].end > self.starts[-2] and self.are_drawn(rows)
+
+    def are_drawn(self, rows: Sequence[Span]) -> bool:
+        """Whether the signs of rows, one after the other, are a phrase."""
+        joined = View("\n".join(self.view.low[row.start : row.end] for row in rows))
+        return any(span.is_certain for span in signs.parted(joined))
+
+    def text_at(self, place: int) -> int:
+        """The number of the text in which a place of the joined view stands."""
+        return bisect_right(self.starts, place) - 1
+
+    @cached_property
+    def signs_told(self) -> list[Span]:
+        """Where talk leads to single Chinese signs, in the joined view."""
+        places = (
+            self.starts[each.text] + each.start
+            for each in told.signs_told([view.low for view in self.views])
+        )
+        return [Span(place, place + 1, SecretKind.RECOVERY_PHRASE) for place in places]
+
+    def are_signs_told(self) -> bool:
+        """Whether signs that talk leads to, one in the newest text among them, are a phrase."""
+        spans = self.signs_told
+        if not spans or spans[-1].end <= self.starts[-2]:
             return False
-        joined = View("\n".join(self.view.low[row.start : row.end] for row in told))
-        return any(span.is_certain for lexicon in CHINESE for span in signs.parted(joined, lexicon))
+        return told.are_lots([self.view.low[span.start] for span in spans])
 
     def tell_a_phrase(self) -> bool:
         """Whether the newest text completes a phrase that the others began.
@@ -117,7 +148,7 @@ class Texts:
         Either texts are nothing but list words, a few or one at a time, or they hold parts that
         are long or stand alone; what is said in between does not matter.
         """
-        told_in_signs = self.are_signs() or self.are_rows_of_signs()
+        told_in_signs = self.are_signs() or self.are_rows_of_signs() or self.are_signs_told()
         return told_in_signs or any(
             self.are_bare(lexicon) or self.are_parts(lexicon) for lexicon in LEXICONS
         )
@@ -138,10 +169,14 @@ def goes_on(earlier: Sequence[str], new: str) -> SecretKind | None:
 
 def _is_piece(texts: Texts) -> bool:
     in_signs = texts.signs_only or any(True for _ in signs.rows(texts.view.low, fewest=_SURE_ROW))
-    return bool(in_signs) or any(
-        any(True for _ in texts.parts(lexicon))
-        or (texts.bare(lexicon) and not lexicon.common >= _listed(texts, lexicon))
-        for lexicon in LEXICONS
+    return (
+        bool(in_signs)
+        or told.goes_on(texts.view.low)
+        or any(
+            any(True for _ in texts.parts(lexicon))
+            or (texts.bare(lexicon) and not lexicon.common >= _listed(texts, lexicon))
+            for lexicon in LEXICONS
+        )
     )
 
 

@@ -12,7 +12,9 @@ from hashlib import blake2b
 
 from trustops.guard import documents
 from trustops.guard.detect import OVERLAP, detectors
+from trustops.guard.fields import spread
 from trustops.guard.kinds import Finding, SecretKind, Span
+from trustops.guard.names import without_names
 from trustops.guard.normalise import joined_views, views
 from trustops.guard.pieces import Texts, goes_on
 from trustops.guard.placeholders import without_placeholders
@@ -140,6 +142,8 @@ def scan(
         names = [rest[at][0] for at in touched]
         if finding.is_certain or not any((finding.kind, name) in asked for name in names):
             findings.update(dict.fromkeys(replace(finding, field=name) for name in names))
+    for at in spread([name for name, _ in rest], [text for _, text in rest]):
+        findings[Finding(SecretKind.RECOVERY_PHRASE, rest[at][0])] = None
     return _strongest(findings)
 
 
@@ -167,7 +171,7 @@ def _nearest(earlier: Sequence[str]) -> list[str]:
 
 def completed(earlier: Sequence[str], new: str) -> Iterator[Finding]:
     """What a new text holds only together with earlier ones. Findings have no field."""
-    texts = [*map(without_placeholders, _nearest(earlier)), new]
+    texts = [without_names(without_placeholders(text)) for text in (*_nearest(earlier), new)]
     for finding, touched in _across(texts):
         if touched[-1] == len(texts) - 1:
             yield finding

@@ -8,16 +8,17 @@ inside a sentence that is only asked about, for nothing tells it from chance (do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from trustops.guard import checksums
 from trustops.guard.kinds import SecretKind, Span
 from trustops.guard.normalise import View
 from trustops.guard.phrases import FEWEST_DIFFERENT, PHRASE
+from trustops.guard.rhythm import SIGN, alike, label, without_labels
 from trustops.guard.sentences import CHINESE_CUES, CHINESE_NUMERALS, CHINESE_PAIRS
-from trustops.guard.words import Lexicon, plain
+from trustops.guard.words import CHINESE, Lexicon, plain
 
 FEWEST_LISTED = 10
 """List signs among twelve that stand parted; two may be slips or from the other list."""
@@ -48,8 +49,7 @@ _PAIRS = frozenset(CHINESE_PAIRS.split())
 _PAIR_WEIGHT = -4.0
 """What two neighbours that make an everyday word say against lots."""
 
-_SIGN = "\u2e80-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_ONE = re.compile(f"[{_SIGN}]")
+_ONE = re.compile(f"[{SIGN}]")
 _LABEL = re.compile(
     r"第\s?[\d一二三四五六七八九十]{1,3}\s?[个個]?\s?(?:单词|單詞|助记词|助記詞|词|詞|字)?\s?[是为為]?"
     r"|(?:单词|單詞|助记词|助記詞|[词詞字])\s?\d{1,2}"
@@ -59,8 +59,8 @@ _LATIN_WORD = re.compile("[a-z]+")
 _MOST_LATIN = 6
 _LONGEST_GAP = 80
 _SENTENCE_SIGN = re.compile(r"[。!?a-z\u3041-\u30ff\u1100-\u11ff\uac00-\ud7a3]")
-_OPENS = re.compile(rf"(?:^|[\n{_SIGN}]|\d[.)、:]|[^\w\s。、,.;!?])\s*\Z")
-_CLOSES = re.compile(rf"\s*(?:\Z|\n|[^\w\s。、,.;!?])|[ \u3000]+[{_SIGN}]")
+_OPENS = re.compile(rf"(?:^|[\n{SIGN}]|\d[.)、:]|[^\w\s。、,.;!?])\s*\Z")
+_CLOSES = re.compile(rf"\s*(?:\Z|\n|[^\w\s。、,.;!?])|[ \u3000]+[{SIGN}]")
 _FULL_STOP = re.compile(r"\s*[。.]\s*(?:\Z|\n)")
 _NEAR = 40
 _CUES = re.compile("|".join(CHINESE_CUES.split()))
@@ -68,6 +68,11 @@ _CUES = re.compile("|".join(CHINESE_CUES.split()))
 
 def _phrase(start: int, end: int, *, certain: bool = True) -> Span:
     return Span(start, end, SecretKind.RECOVERY_PHRASE, is_certain=certain)
+
+
+def weight_of(place: int, lexicon: Lexicon) -> float:
+    """How much likelier the sign at a place of a list is drawn by lot than written."""
+    return WEIGHTS[place * len(WEIGHTS) // len(lexicon.order)]
 
 
 class Signs:
@@ -80,8 +85,7 @@ class Signs:
         order = lexicon.place
         self.signs = [plain(low[at]) for at in self.at]
         self.places = [order.get(sign, -1) for sign in self.signs]
-        share = len(lexicon.order) // len(WEIGHTS)
-        weights = (WEIGHTS[place // share] if place >= 0 else 0.0 for place in self.places)
+        weights = (weight_of(place, lexicon) if place >= 0 else 0.0 for place in self.places)
         pairs = (_PAIR_WEIGHT if "".join(two) in _PAIRS else 0.0 for two in pairwise(self.signs))
         self._weight = [0.0, *accumulate(weights)]
         self._pairs = [0.0, *accumulate(pairs)]
@@ -122,6 +126,11 @@ class Signs:
         places = self.places[start:end]
         return checksums.is_bip39(places) or checksums.is_bip39(places[::-1])
 
+    def are_groups(self, start: int, end: int) -> bool:
+        """Whether a stretch is one row of signs, or several of the same size."""
+        opens = [at for at in range(start, end) if self.opens[at]]
+        return len({two - one for one, two in pairwise([*opens, end])}) == 1
+
     def is_unbroken(self, start: int, end: int) -> bool:
         """Whether no sentence ends within a stretch, and no word of another script stands there."""
         return self._breaks[end - 1] == self._breaks[start]
@@ -158,13 +167,17 @@ def _is_gap_of_list(gap: str) -> bool:
     )
 
 
-def _parted_runs(low: str) -> Iterator[list[int]]:
+def _is_short(gap: str) -> bool:
+    return 0 < len(gap) <= _LONGEST_GAP
+
+
+def _parted_runs(low: str, is_gap: Callable[[str], bool] = _is_gap_of_list) -> Iterator[list[int]]:
     """Places of signs each of which stands alone, with little enough between them."""
     run: list[int] = []
     before = -_LONGEST_GAP
     for match in _ONE.finditer(low):
         at = match.start()
-        if run and not _is_gap_of_list(low[before + 1 : at]):
+        if run and not is_gap(low[before + 1 : at]):
             if at == before + 1:
                 run.pop()
             yield run
@@ -186,15 +199,32 @@ def _is_drawn(low: str, run: list[int], lexicon: Lexicon) -> bool:
     )
 
 
-def parted(view: View, lexicon: Lexicon) -> Iterator[Span]:
-    """Twelve signs, ten of them of the list, none of which stands beside another.
+def _labelled_runs(low: str) -> Iterator[list[int]]:
+    """The same with words of any script between them, most of which are the same label."""
+    for run in _parted_runs(low, _is_short):
+        if len(run) >= FEWEST_LISTED:
+            gaps = [label(low[one + 1 : two]) for one, two in pairwise(run)]
+            yield from (run[begin : end + 1] for begin, end in alike(gaps) if begin < end)
+
+
+def _runs(low: str) -> Iterator[tuple[str, list[int]]]:
+    """Rows of signs that stand alone, as written and with their labels taken out."""
+    bare = _LABEL.sub(lambda label: " " * len(label[0]), low)
+    for text in dict.fromkeys((low, bare, without_labels(bare))):
+        for run in chain(_parted_runs(text), _labelled_runs(text)):
+            if len(run) >= FEWEST_LISTED:
+                yield text, run
+
+
+def parted(view: View) -> Iterator[Span]:
+    """Twelve signs, ten of them of one list, none of which stands beside another.
 
     Ten or eleven that are all of the list lack one or two; only where somebody speaks of a phrase
     are they certain.
     """
-    for low in dict.fromkeys((view.low, _LABEL.sub(lambda label: " " * len(label[0]), view.low))):
-        for run in _parted_runs(low):
-            windows = range(max(1, len(run) - PHRASE + 1))
+    for low, run in _runs(view.low):
+        windows = range(max(1, len(run) - PHRASE + 1))
+        for lexicon in CHINESE:
             if any(_is_drawn(low, run[at : at + PHRASE], lexicon) for at in windows):
                 certain = len(run) >= PHRASE or _is_spoken_of(low, run[0])
                 yield _phrase(run[0], run[-1] + 1, certain=certain)
@@ -233,7 +263,8 @@ def alone(signs: Signs) -> Iterator[Span]:
     """Valid phrases that stand for themselves, glued or in groups; lots that are none are asked."""
     for start, end in _stretches(signs, (at for at, opens in enumerate(signs.opens) if opens)):
         weight = signs.weight(start, end)
-        if weight < LIKE_LOTS or not signs.ends(end) or not signs.is_unbroken(start, end):
+        fewest = LIKE_LOTS if signs.are_groups(start, end) else LIKE_LOTS_INSIDE
+        if weight < fewest or not signs.ends(end) or not signs.is_unbroken(start, end):
             continue
         valid = signs.passes(start, end)
         if signs.is_apart(start, end):

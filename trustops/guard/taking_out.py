@@ -6,30 +6,25 @@ In doubt a whole text goes, because eleven of twelve known words are as good as 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain
 
+from trustops.guard.beside import FEWEST_OF_TALK, widened, without_talk
 from trustops.guard.detect import detectors, key_spans, phrase_spans
+from trustops.guard.fragments import ENOUGH
 from trustops.guard.kinds import SecretKind, Span
-from trustops.guard.normalise import View, fold_offsets, joined_views, plain_view
+from trustops.guard.normalise import fold_offsets, joined_views, plain_view
 from trustops.guard.pieces import Texts
 from trustops.guard.placeholders import PLACEHOLDER, placeholder, without_placeholders
-from trustops.guard.redaction import REMAINDER, belongs, likely, merged
+from trustops.guard.redaction import REMAINDER, likely, merged
 from trustops.guard.rules import completed, find_secrets
 from trustops.guard.tokens import END, Prose, Text, Token
 from trustops.guard.words import LEXICONS, Lexicon
 
 PHRASE = SecretKind.RECOVERY_PHRASE
-
-_FEWEST_OF_TALK = 2
-"""A word alone may be one of the phrase, however common it is."""
-
-_ENDS_SENTENCE = re.compile(r"[.!?;:。]")
-_ENDS_LINE = re.compile(r"[.!?;:。\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ def take_out(earlier: Sequence[str], new: str, others: Sequence[str] = ()) -> Cl
     if not whole and not any(item.is_certain for item in completed(earlier, new)):
         return Cleaned(tuple(earlier), tuple(others))
     texts = Texts([*earlier, new])
-    spans = [] if whole else merged(_pieces(texts))[::-1]
+    spans = merged(_pieces(texts, whole=whole))[::-1]
     known = _words_in(texts, spans, only_newest=whole)
     cleaned = _without(earlier, _by_text(texts, spans))
     if not whole and any(item.is_certain for item in completed(cleaned, new)):
@@ -65,37 +60,79 @@ def take_out(earlier: Sequence[str], new: str, others: Sequence[str] = ()) -> Cl
     )
 
 
-def _pieces(texts: Texts) -> Iterator[Span]:
-    """Where pieces stand in the joined view, the newest text among them."""
+def _pieces(texts: Texts, *, whole: bool) -> Iterator[Span]:
+    """Where pieces stand in the joined view, the newest text among them.
+
+    Where it holds a whole phrase, what stands beside it in a row is none of it.
+    """
+    known: list[Lexicon] = []
+    if not whole:
+        in_a_row = list(_in_a_row(texts))
+        tokens = [each for each in texts.words.every if _is_within(each, in_a_row)]
+        known = likely(tokens) if tokens else []
+        yield from in_a_row
+        yield from _of_keys(texts)
+        for lexicon in LEXICONS:
+            yield from _bare(texts, lexicon)
+    for lexicon in LEXICONS:
+        if lexicon in known or texts.are_parts(lexicon):
+            yield from _told(texts, lexicon)
+    yield from _told_in_signs(texts)
+
+
+def _is_within(token: Token, spans: Sequence[Span]) -> bool:
+    return any(span.start <= token.start < span.end for span in spans)
+
+
+def _in_a_row(texts: Texts) -> Iterator[Span]:
+    """Words that stand one after the other, from text to text."""
     newest = texts.starts[-2]
     for span in phrase_spans(texts.view, in_parts=False):
         if span.is_certain and span.end > newest:
             yield from _of_its_script(texts, span)
             yield from (row for row in texts.rows_of_signs if span.start <= row.start < span.end)
+
+
+def _of_keys(texts: Texts) -> Iterator[Span]:
+    newest = texts.starts[-2]
     for span in key_spans(texts.view):
         if span.end > newest > span.start:
             yield span
-    for lexicon in LEXICONS:
-        yield from _told(texts, lexicon)
+
+
+def _told_in_signs(texts: Texts) -> Iterator[Span]:
+    """The pieces of a phrase in Chinese that is told with talk between."""
     if texts.are_signs():
         yield from (_all_of(texts, at) for at in texts.signs_only)
     if texts.are_rows_of_signs():
         yield from texts.rows_of_signs
+    if texts.are_signs_told():
+        yield from texts.signs_told
+
+
+def _bare(texts: Texts, lexicon: Lexicon) -> Iterator[Span]:
+    """Texts with nothing but list words; common ones in a row only where the phrase needs them."""
+    if not texts.are_bare(lexicon):
+        return
+    words = {
+        at: {token.word for token in Text(texts.views[at]).every} for at in texts.bare(lexicon)
+    }
+    talk = {at for at, own in words.items() if len(own) >= FEWEST_OF_TALK and own <= lexicon.common}
+    rest = set[str]().union(*(own for at, own in words.items() if at not in talk))
+    for at in words:
+        if at not in talk or len(rest) < ENOUGH:
+            yield _all_of(texts, at)
 
 
 def _told(texts: Texts, lexicon: Lexicon) -> Iterator[Span]:
-    """The pieces of a phrase that is told with talk between, by one list."""
-    bare, as_parts = texts.are_bare(lexicon), texts.are_parts(lexicon)
-    if bare or as_parts:
-        for at in texts.bare(lexicon):
-            words = {token.word for token in Text(texts.views[at]).every}
-            if bare or not words <= lexicon.common:
-                yield _all_of(texts, at)
-    if as_parts:
-        for span in texts.parts(lexicon):
-            for at, pieces in enumerate(_by_text(texts, [span])):
-                for piece in pieces:
-                    yield from _moved(texts, at, piece, lexicon)
+    """The parts of a phrase that is told with talk between, by one list."""
+    for at in texts.bare(lexicon):
+        if not {token.word for token in Text(texts.views[at]).every} <= lexicon.common:
+            yield _all_of(texts, at)
+    for span in chain(texts.parts(lexicon), texts.parts_of_each(lexicon)):
+        for at, pieces in enumerate(_by_text(texts, [span])):
+            for piece in pieces:
+                yield from _moved(texts, at, piece, lexicon)
 
 
 def _of_its_script(texts: Texts, span: Span) -> Iterator[Span]:
@@ -115,67 +152,13 @@ def _of_its_script(texts: Texts, span: Span) -> Iterator[Span]:
 def _moved(texts: Texts, at: int, piece: Span, lexicon: Lexicon) -> Iterator[Span]:
     """The piece of one text in the joined view, as far as it is no talk."""
     view, by = texts.views[at], texts.starts[at]
-    for span in _without_talk(view, _widened(view, piece, lexicon), lexicon):
+    for span in without_talk(view, widened(view, piece, lexicon), lexicon):
         yield replace(span, start=span.start + by, end=span.end + by)
-
-
-def _without_talk(view: View, span: Span, lexicon: Lexicon) -> Iterator[Span]:
-    """The piece without sentences at its ends that are made of common words alone."""
-    words = [each for each in Text(view).every if span.start <= each.start < span.end]
-    if not words:
-        yield span
-        return
-    breaks = [each.start() for each in _ENDS_LINE.finditer(view.text, span.start, span.end)]
-    sentences = [
-        list(group) for _, group in groupby(words, lambda word: bisect_right(breaks, word.start))
-    ]
-    while sentences and _is_talk(sentences[0], lexicon):
-        sentences.pop(0)
-    while sentences and _is_talk(sentences[-1], lexicon):
-        sentences.pop()
-    if sentences:
-        yield replace(span, start=sentences[0][0].start, end=sentences[-1][-1].end)
-
-
-def _is_talk(sentence: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a phrase would hardly have these words one after the other."""
-    words = {token.word for token in sentence if token.word not in lexicon.labels}
-    listed = words & lexicon.abbreviations
-    if len(words) < _FEWEST_OF_TALK or not listed <= lexicon.common:
-        return False
-    is_glued = max(map(len, words)) > lexicon.longest
-    return listed == words or not (listed or is_glued) or not lexicon.prose.isdisjoint(words)
 
 
 def _scripts(text: str) -> set[str]:
     """The scripts of the letters in a text, such as LATIN or CJK."""
     return {unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha()}
-
-
-def _widened(view: View, span: Span, lexicon: Lexicon) -> Span:
-    """A piece with the words beside it that may be of the phrase, to the end of its sentence.
-
-    Where the piece itself goes from line to line, the words of the next line may be of it too.
-    """
-    words = Prose(Text(view), lexicon).words
-    inside = [at for at, token in enumerate(words) if span.start <= token.start < span.end]
-    if not inside:
-        return span
-    ends = _ENDS_SENTENCE if "\n" in view.text[span.start : span.end] else _ENDS_LINE
-    start, end = span.start, span.end
-    for token in reversed(words[: inside[0]]):
-        if not _may_belong(token.word, lexicon) or ends.search(view.text, token.end, start):
-            break
-        start = token.start
-    for token in words[inside[-1] + 1 :]:
-        if not _may_belong(token.word, lexicon) or ends.search(view.text, end, token.start):
-            break
-        end = token.end
-    return Span(start, end, PHRASE)
-
-
-def _may_belong(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.words or belongs(word, lexicon)
 
 
 def _all_of(texts: Texts, at: int) -> Span:

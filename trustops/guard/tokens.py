@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from trustops.guard.normalise import View, fold
-from trustops.guard.words import ENGLISH, Lexicon, plain
+from trustops.guard.rhythm import anchored
+from trustops.guard.words import ENGLISH, JAPANESE, KOREAN, Lexicon, plain
 
 NEAR_CHARACTERS = 400
 """How far a cue reaches."""
@@ -53,6 +54,14 @@ _CUE = re.compile(
 )
 
 
+_ENDING = re.compile("(?:입니다|이에요|예요|이고|이며|이다|です|でした)$")
+COUNTED = "目番語葉字"
+"""Signs that end a label in Japanese: `1番目は…`."""
+
+FIRST_OF_OTHERS = "\u0600"
+"""Letters of Europe stand before it."""
+
+
 class Token(NamedTuple):
     """A word with its place in the view."""
 
@@ -66,9 +75,28 @@ END = Token("", -1, -1)
 
 
 def tokens(low: str) -> Iterator[Token]:
-    """The words of a lower-case view as lists have them; a change of script ends a word."""
+    """The words of a lower-case view as lists have them; a change of script ends a word.
+
+    What Korean and Japanese sentences write to a word is left out where a list word remains.
+    """
     for match in _TOKEN.finditer(low):
-        yield Token(plain(match[0]), match.start(), match.end())
+        word = plain(match[0])
+        if not word.isascii():
+            word = _stem(word, low[max(0, match.start() - 1) : match.start()])
+        yield Token(word, match.start(), match.end())
+
+
+def _stem(word: str, before: str) -> str:
+    bare = _ENDING.sub("", word)
+    if before and before in COUNTED:
+        bare = bare.removeprefix("は").removeprefix("が")
+    listed = bare in KOREAN.words or bare in JAPANESE.words
+    return bare if bare != word and listed else word
+
+
+def _is_mixed(one: Token, two: Token) -> bool:
+    """Whether words touch that folding alone parted: it reads some Cyrillic letters as Latin."""
+    return one.end == two.start and max(one.word[-1], two.word[0]) < FIRST_OF_OTHERS
 
 
 class Text:
@@ -87,6 +115,25 @@ class Text:
     def different(self) -> frozenset[str]:
         """All words, each once."""
         return frozenset(token.word for token in self.every)
+
+    @cached_property
+    def whole(self) -> tuple[Token, ...]:
+        """All words, those of Cyrillic letters in one piece."""
+        if self.low.isascii():
+            return self.every
+        whole: list[Token] = []
+        for token in self.every:
+            if whole and _is_mixed(whole[-1], token):
+                before = whole.pop()
+                whole.append(Token(before.word + token.word, before.start, token.end))
+            else:
+                whole.append(token)
+        return tuple(whole)
+
+    @cached_property
+    def anchors(self) -> list[tuple[int, ...]]:
+        """Places in `whole` of words that are labels of others, by how they come again."""
+        return anchored([token.word for token in self.whole])
 
     @cached_property
     def cues(self) -> tuple[list[int], list[int]]:
@@ -114,6 +161,16 @@ class Prose:
         """Whether the text has hardly anything but list words."""
         known = sum(token.word in self.lexicon.words for token in self.words)
         return len(self.words) <= LONGEST_BARE and known >= BARE_SHARE * len(self.words)
+
+    @property
+    def whole(self) -> tuple[Token, ...]:
+        """All words, those of Cyrillic letters in one piece."""
+        return self._text.whole
+
+    @property
+    def anchors(self) -> list[tuple[int, ...]]:
+        """Where in `whole` words stand that are labels of others, each row one word."""
+        return self._text.anchors
 
     def has_cue(self, start: int, end: int) -> bool:
         """Whether somebody speaks of a phrase outside the stretch, yet near it."""

@@ -47,13 +47,37 @@
 
   guard.END = { word: "", start: -1, end: -1 };
 
+  // What Korean and Japanese sentences write to a word is left out where a list word remains.
+  const stem = (word, before) => {
+    if (/^[\x00-\x7f]*$/.test(word)) return word;
+    let bare = guard.replace("tokens.ENDING", word, "");
+    if (before !== undefined && guard.data.counted.includes(before)) bare = bare.replace(/^は/u, "").replace(/^が/u, "");
+    return bare !== word && guard.lexicons.some((lexicon) => lexicon.words.has(bare) && !/^[\x00-\x7f]/.test(bare)) ? bare : word;
+  };
+
   guard.text = (view) => {
     const text = { low: view.low };
     guard.lazy(text, "every", () =>
       guard
         .each("tokens.TOKEN", view.low)
-        .map((match) => ({ word: guard.plain(match[0]), start: match.index, end: guard.end(match) })),
+        .map((match) => ({ word: stem(guard.plain(match[0]), view.low[match.index - 1]), start: match.index, end: guard.end(match) })),
     );
+    // All words, those of Cyrillic letters in one piece: folding reads some of them as Latin.
+    guard.lazy(text, "whole", () => {
+      if (/^[\x00-\x7f]*$/.test(view.low)) return text.every;
+      const whole = [];
+      for (const token of text.every) {
+        const last = whole.at(-1);
+        if (last && last.end === token.start && last.word.at(-1) < guard.data.others && token.word[0] < guard.data.others) {
+          whole.pop();
+          whole.push({ word: last.word + token.word, start: last.start, end: token.end });
+        } else {
+          whole.push(token);
+        }
+      }
+      return whole;
+    });
+    guard.lazy(text, "anchors", () => guard.anchored(text.whole.map((token) => token.word)));
     guard.lazy(text, "different", () => [...new Set(text.every.map((token) => token.word))]);
     guard.lazy(text, "cues", () => guard.each("tokens.CUE", view.low).map((match) => [match.index, guard.end(match)]));
     return text;

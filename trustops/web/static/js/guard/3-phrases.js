@@ -11,8 +11,7 @@
     new Set(words).size >= words.length - number("MOST_REPEATS") &&
     count(words, (word) => lexicon.usual.has(word)) <= number("MOST_COMMON");
 
-  const hasRandom = (run, lexicon) => {
-    const size = number("PHRASE");
+  const hasRandom = (run, lexicon, size = number("PHRASE")) => {
     const words = run.map((token) => token.word);
     for (let at = 0; at + size <= words.length; at += 1) {
       if (guard.isRandom(words.slice(at, at + size), lexicon)) return true;
@@ -130,6 +129,31 @@
     }
   }
 
+  // Twelve list words, each as near to a word that comes again at even distances: its label.
+  function* labelled(text, lexicon) {
+    const words = text.anchors.length > 0 ? text.whole : [];
+    const nearest = number("NEAREST_LABEL");
+    for (const row of text.anchors) {
+      for (let step = -nearest; step <= nearest; step += 1) {
+        const fewest = number("PHRASE") - (step < 0 ? 1 : 0);
+        const column = row.map((at) => words[at + step]).filter(Boolean);
+        let run = [];
+        for (const token of [...column, guard.END]) {
+          if (lexicon.words.has(token.word)) {
+            run.push(token);
+            continue;
+          }
+          if (run.length >= fewest && hasRandom(run, lexicon, fewest)) {
+            const after = words.slice(row.at(-1), row.at(-1) + guard.number("rhythm.FARTHEST"));
+            const last = after.find((each) => lexicon.words.has(each.word)) ?? after[0];
+            yield span(run[0], last.end > run.at(-1).end ? last : run.at(-1));
+          }
+          run = [];
+        }
+      }
+    }
+  }
+
   function* gaps(prose) {
     const { lexicon } = prose;
     let nearby = [];
@@ -207,27 +231,38 @@
   const isCommon = (words, lexicon) =>
     count(words, (token) => lexicon.common.has(token.word)) * part("ALONE") > words.length;
 
-  const trimmed = (run, lexicon) => {
-    const rare = run.map((token, at) => (lexicon.common.has(token.word) ? -1 : at)).filter((at) => at >= 0);
-    return rare.length > 0 ? run.slice(rare[0], rare.at(-1) + 1) : [];
+  const isPart = (piece, lexicon, stands) => {
+    const repeats = piece.length - new Set(piece.map((token) => token.word)).size;
+    if (repeats > (piece.length >= part("LONG") ? 1 : 0)) return false;
+    const rare = !repeats && piece.every((token) => !lexicon.usual.has(token.word));
+    const atEnd = piece.length >= part("AT_END") && stands.some(Boolean) && rare;
+    return (piece.length >= part("ALONE") && stands.every(Boolean)) || atEnd || piece.length >= part("LONG");
   };
 
-  const isPart = (prose, piece, opens, closes) => {
-    const { lexicon } = prose;
-    const repeats = piece.length - new Set(piece.map((token) => token.word)).size;
-    if (isCommon(piece, lexicon) || repeats > (piece.length >= part("LONG") ? 1 : 0)) return false;
-    const rare = !repeats && piece.every((token) => !lexicon.usual.has(token.word));
-    const atEnd = piece.length >= part("AT_END") && (opens || closes) && rare;
-    return (piece.length >= part("ALONE") && opens && closes) || atEnd || piece.length >= part("LONG");
+  const standsAlone = (low, before, run, after) => [
+    before === 0 || guard.search("fragments.BEFORE", low.slice(before, run[0].start)) !== null,
+    after === low.length || guard.search("fragments.AFTER", low.slice(run.at(-1).end, after)) !== null,
+  ];
+
+  // The run without the words of the sentences that lead to it and on from it, and whether it stands alone: within a
+  // run only a line end shows that.
+  const trimmed = (low, run, lexicon, stands) => {
+    const rare = run.map((token, at) => (lexicon.common.has(token.word) ? -1 : at)).filter((at) => at >= 0);
+    if (rare.length === 0) return null;
+    const [first, last] = [rare[0], rare.at(-1) + 1];
+    const piece = run.slice(first, last);
+    const opens = first > 0 ? low.slice(run[first - 1].end, piece[0].start).includes("\n") : stands[0];
+    const closes = last < run.length ? low.slice(piece.at(-1).end, run[last].start).includes("\n") : stands[1];
+    return [piece, [opens, closes]];
   };
 
   function* parts(prose) {
     const { low, lexicon } = prose;
     for (const [before, run, after] of stretches(prose)) {
-      const piece = isCommon(run, lexicon) ? trimmed(run, lexicon) : run;
-      const opens = before === 0 || guard.search("fragments.BEFORE", low.slice(before, run[0].start)) !== null;
-      const closes = after === low.length || guard.search("fragments.AFTER", low.slice(run.at(-1).end, after)) !== null;
-      if (isPart(prose, piece, opens, closes)) yield piece;
+      const stands = standsAlone(low, before, run, after);
+      const own = isCommon(run, lexicon) ? trimmed(low, run, lexicon, stands) : [run, stands];
+      if (own === null || isCommon(own[0], lexicon)) continue;
+      if (isPart(own[0], lexicon, own[1])) yield own[0];
     }
   }
 
@@ -250,6 +285,7 @@
       yield* interrupted(prose);
       if (known >= number("PHRASE")) yield* filled(prose);
       yield* periodic(prose);
+      yield* labelled(text, lexicon);
       if (known >= part("ENOUGH")) yield* toldInParts(prose);
     }
     const abbreviated = count(text.different, (word) => lexicon.abbreviations.has(word));

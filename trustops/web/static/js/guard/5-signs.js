@@ -63,6 +63,16 @@
       const stretch = places.slice(start, end);
       return guard.isBip39(stretch) || guard.isBip39(stretch.reverse());
     };
+    own.areGroups = (start, end) => {
+      const sizes = new Set();
+      let before = start;
+      for (let place = start + 1; place <= end; place += 1) {
+        if (place < end && !own.opens[place]) continue;
+        sizes.add(place - before);
+        before = place;
+      }
+      return sizes.size === 1;
+    };
     own.isUnbroken = (start, end) => own.breaks[end - 1] === own.breaks[start];
     own.isGlued = (start, end) => own.openings[end] === own.openings[start + 1];
     own.span = (start, end, certain = true) => found(at[start], at[end - 1] + 1, certain);
@@ -81,12 +91,14 @@
     !guard.search("signs.OTHER_SCRIPTS", gap) &&
     guard.each("signs.LATIN_WORD", gap).length <= number("MOST_LATIN");
 
-  const partedRuns = (low) => {
+  const isShort = (gap) => gap.length > 0 && gap.length <= number("LONGEST_GAP");
+
+  const partedRuns = (low, isGap = isGapOfList) => {
     const runs = [];
     let run = [];
     let before = -number("LONGEST_GAP");
     for (const at of placesOf(low)) {
-      if (run.length > 0 && !isGapOfList(low.slice(before + 1, at))) {
+      if (run.length > 0 && !isGap(low.slice(before + 1, at))) {
         if (at === before + 1) run.pop();
         runs.push(run);
         run = [];
@@ -109,15 +121,27 @@
     );
   };
 
-  function* parted(low, lexicon) {
-    const unlabelled = guard.replace("signs.LABEL", low, (label) => " ".repeat(label.length));
-    for (const text of new Set([low, unlabelled])) {
-      for (const run of partedRuns(text)) {
-        let drawn = false;
-        for (let at = 0; !drawn && at < Math.max(1, run.length - phrase() + 1); at += 1) {
-          drawn = isDrawn(text, run.slice(at, at + phrase()), lexicon);
+  // The same with words of any script between them, most of which are the same label.
+  const labelledRuns = (low) =>
+    partedRuns(low, isShort)
+      .filter((run) => run.length >= number("FEWEST_LISTED"))
+      .flatMap((run) => {
+        const gaps = run.slice(1).map((at, before) => guard.label(low.slice(run[before] + 1, at)));
+        return guard.alike(gaps).map(([begin, end]) => run.slice(begin, end + 1));
+      });
+
+  function* parted(low) {
+    const bare = guard.replace("signs.LABEL", low, (label) => " ".repeat(label.length));
+    for (const text of new Set([low, bare, guard.withoutLabels(bare)])) {
+      for (const run of [...partedRuns(text), ...labelledRuns(text)]) {
+        if (run.length < number("FEWEST_LISTED")) continue;
+        for (const lexicon of guard.chinese) {
+          let drawn = false;
+          for (let at = 0; !drawn && at < Math.max(1, run.length - phrase() + 1); at += 1) {
+            drawn = isDrawn(text, run.slice(at, at + phrase()), lexicon);
+          }
+          if (drawn) yield found(run[0], run.at(-1) + 1, run.length >= phrase() || isSpokenOf(text, run[0]));
         }
-        if (drawn) yield found(run[0], run.at(-1) + 1, run.length >= phrase() || isSpokenOf(text, run[0]));
       }
     }
   }
@@ -156,7 +180,8 @@
         const end = start + size;
         if (end > signs.at.length || !signs.ends(end)) continue;
         const weight = signs.weight(start, end);
-        if (weight < number("LIKE_LOTS") || !signs.isUnbroken(start, end) || !signs.isAllListed(start, end)) continue;
+        const fewest = signs.areGroups(start, end) ? number("LIKE_LOTS") : number("LIKE_LOTS_INSIDE");
+        if (weight < fewest || !signs.isUnbroken(start, end) || !signs.isAllListed(start, end)) continue;
         const valid = signs.passes(start, end);
         const lots = weight >= number("LIKE_LOTS_INSIDE");
         if (signs.isApart(start, end)) {
@@ -190,8 +215,8 @@
     if (at.length < number("FEWEST_LISTED")) return;
     const written = at.map((place) => plain(low[place]));
     const labels = rhythms(written);
+    yield* parted(low);
     for (const lexicon of guard.chinese) {
-      yield* parted(low, lexicon);
       const signs = beside(low, lexicon, at, written);
       yield* labelled(signs, labels);
       yield* alone(signs);

@@ -104,6 +104,11 @@
     return [before, around.following.slice(0, near)].some((words) => search("context.TRANSACTION", words));
   };
 
+  const isNearChecksum = (around) => {
+    const before = around.sentence.slice(-number("CUE_CHARACTERS"));
+    return search("context.CHECKSUM", before) || (search("context.FILE", before) && search("context.TRANSACTION", before));
+  };
+
   const weighWords = (around, named, called) => {
     const own = voice(plain(around.clause));
     if (own !== SILENT && (own === STRONG || !called)) return called && isNegated(around.clause) ? "doubt" : "key";
@@ -121,7 +126,7 @@
     if (!around.isSilent && isLabelledKey(around)) return "key";
     if (link.place === "imitation") return "doubt";
     const named = inList || isNamed(around);
-    const called = named || (prefixed && isNearTransaction(around));
+    const called = named || isNearChecksum(around) || (prefixed && isNearTransaction(around));
     if (around.isSilent) return called ? "public" : "doubt";
     return weighWords(around, named, called);
   };
