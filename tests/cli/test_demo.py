@@ -40,6 +40,7 @@ from trustops.demo.people import SIGN_INS
 from trustops.errors import ConflictError
 from trustops.official.models import OfficialKey
 from trustops.settings import PROJECT_ROOT, Settings
+from trustops.tickets.held import HeldAnswer, HeldState
 from trustops.tickets.models import Ticket
 
 MOST_SECONDS_TO_STOP = 20
@@ -205,3 +206,5 @@ def test_an_instance_is_filled_once(app: Flask, settings: Settings) -> None:
     fill(app, settings)
     with app.app_context(), Session(db.engine) as session:
         assert len(session.scalars(select(Ticket.id)).all()) == before > 0
+        [held] = session.scalars(select(HeldAnswer))
+        assert held.state is HeldState.HELD

@@ -20,12 +20,14 @@ from trustops.db import Actor
 from trustops.demo.chain.start import NAME
 from trustops.demo.people import add_people
 from trustops.demo.stories import ARRIVALS, STORIES, Step, Story
+from trustops.guard.outgoing import Allowed
 from trustops.sla.rules import FIRST_RESPONSE
-from trustops.tickets import services
+from trustops.tickets import outgoing, services
 from trustops.tickets.act import Act, AlertRoute
 from trustops.tickets.forms import NewTicket
 from trustops.tickets.models import Ticket
 from trustops.tickets.opening import Origin, open_ticket
+from trustops.tickets.outgoing import Answer
 from trustops.tickets.requests import REQUESTER
 from trustops.tickets.rules import Author, Priority, Status
 from trustops.tickets.services import Change, Writer
@@ -131,6 +133,10 @@ def _take(session: Session, act: Act, ticket: Ticket, step: Step, *, owner: Staf
         services.judge_now(session, act, ticket)
     elif step.act == "answer":
         services.reply(session, act, ticket, writer=writer, body=step.words, then=Status.WAITING)
+    elif step.act == "held":
+        outgoing.answer(
+            session, act, ticket, Answer(writer, step.words, Status.WAITING), allowed=Allowed()
+        )
     elif step.act == "note":
         services.note(session, act, ticket, writer=writer, body=step.words)
     elif step.act == "wrote":

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What happened so many hours after the ticket came: answer, note, wrote or a status."""
+    """What happened so many hours after the ticket came: answer, held, note, wrote or a status.
+
+    `held` is an answer that names what the signed list does not, and waits for a lead.
+    """
 
     hours: float
     act: str
@@ -136,6 +139,15 @@ STORIES: tuple[Story, ...] = (
         "With Max the wallet says that the simulation failed. With a round number it does not. "
         "I stopped, to be safe.",
         wallet="approved",
+        owner="agent",
+        steps=(
+            Step(
+                8.9,
+                "held",
+                "You did well to stop. Others follow their swap at https://swaps.example.net, "
+                "which shows each step and why it failed. We look at yours meanwhile.",
+            ),
+        ),
     ),
     Story(
         6,
