@@ -14,6 +14,8 @@ from tests.official.things import NEW, PUBLIC, signed
 from tests.posts.steps import approved, deliveries, drafted, sent_out
 from tests.posts.things import CONTENT, WEEK, a_schedule, a_setup, rows, states
 from tests.web_fixtures import settings_for
+from trustops.exchanges.load import load_exchanges
+from trustops.exchanges.told import told_by_exchanges
 from trustops.guard.outgoing import Allowed
 from trustops.posts.outgoing import held_reasons, refused_reasons
 from trustops.posts.setup import joined
@@ -87,11 +89,14 @@ def test_names_of_the_list_and_days_of_the_migration_need_nobody(
 
 
 def test_an_instance_judges_by_its_own_list_and_migration(session: Session, tmp_path: Path) -> None:
-    """The setup of an instance brings along its pack, its host, and the list that is signed."""
+    """Its pack, its host, what exchanges announced, and the list that is signed."""
     folder = shutil.copytree(CONTENT, tmp_path / "content")
     settings = settings_for("sqlite://", tmp_path, CONTENT_DIR=str(folder))
     unsigned = joined(a_schedule(), settings).allowed_at(session, NOON)
     assert {"1:6", "6 November 2025"} <= unsigned.facts
+    announced = told_by_exchanges(load_exchanges(folder))
+    assert announced
+    assert announced <= unsigned.facts
     assert not unsigned.addresses
     signed(folder)
     settings = settings_for(

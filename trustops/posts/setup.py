@@ -19,6 +19,7 @@ from trustops.content.schema import SiteFile
 from trustops.content.toml_file import read_toml
 from trustops.content.values import Problem
 from trustops.content.versions import LastGood, Reading
+from trustops.exchanges.told import ExchangeFacts
 from trustops.guard.outgoing import Allowed
 from trustops.official.outgoing import allowed_by
 from trustops.official.rules import host_of_desk
@@ -75,7 +76,8 @@ def _allowed_at(settings: Settings, session: Session, now: datetime) -> Allowed:
     return allowed_by(
         current_for(session, now, settings).manifest,
         own_host=host_of_desk(settings.base_url),
-        facts=told_by(facts_of(pack) if pack else ()),
+        facts=told_by(facts_of(pack) if pack else ())
+        | ExchangeFacts(settings.content_dir).current(),
     )
 
 
