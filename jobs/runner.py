@@ -66,6 +66,10 @@ class JobContext:
         """The application's part of a class, such as `Settings` or `Content`."""
         return web.part(kind)
 
+    def part_if_any(self, kind: type[T]) -> T | None:
+        """As `part`, for one that only some ways to run the product have."""
+        return web.part_if_any(kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Between:

@@ -17,7 +17,7 @@ from tests.cli.test_job import note
 from tests.factories import a_person
 from tests.official.things import PUBLIC, SECRET, signed
 from tests.web_fixtures import own_content
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.clock import SystemClock
 from trustops.db import Session, start_writing
 from trustops.settings import Settings, load_settings

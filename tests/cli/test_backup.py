@@ -22,7 +22,7 @@ from trustops.channels.models import Delivery
 from trustops.channels.services import queue
 from trustops.cli import postgres_copy, sqlite_copy
 from trustops.cli.archive import DUMP, MANIFEST, Manifest, digest_of, pack
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.clock import SystemClock
 from trustops.db import Event, migrate, start_writing
 from trustops.settings import Settings

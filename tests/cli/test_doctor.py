@@ -17,7 +17,7 @@ from tests.cli.test_job import note
 from tests.factories import a_ticket
 from tests.web_fixtures import OPERATOR
 from trustops.channels.services import queue
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.health import machine
 from trustops.cli.health.finding import Level
 from trustops.clock import SystemClock

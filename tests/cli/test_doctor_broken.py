@@ -23,7 +23,7 @@ from tests.official.things import OTHER_SECRET, SOURCE
 from trustops.alerts.rules import Kind, NewAlert, Severity
 from trustops.alerts.services import raise_alert
 from trustops.channels.rules import Target
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.doctor import looked
 from trustops.cli.health import database, nodes
 from trustops.cli.health.finding import Finding, Level

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.cli.conftest import Run
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.schema import Schema, prepare, require_head, state_of
 from trustops.db import migrate
 from trustops.errors import ConflictError

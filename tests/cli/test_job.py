@@ -11,7 +11,7 @@ from sqlalchemy import text
 from jobs.schedule import TABLE
 from jobs.services import begin, settle
 from tests.cli.conftest import Run
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.clock import SystemClock
 from trustops.db import Session, start_writing
 from trustops.settings import Settings

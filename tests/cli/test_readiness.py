@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.cli.processes import free_port, wait_until
 from trustops.cli import readiness
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.readiness import (
     NotReadyError,
     address,

@@ -17,7 +17,7 @@ from tests.conftest import later
 from tests.factories import a_person, a_ticket
 from trustops.accounts.models import ApiToken, Staff, StaffInvite
 from trustops.accounts.services import add_token, disable, new_link, revoke_token
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.people import OPERATOR
 from trustops.clock import SystemClock
 from trustops.db import Session, migrate, start_writing

@@ -23,7 +23,6 @@ from trustops.clock import Clock, SystemClock
 from trustops.content.responsible import Responsibility
 from trustops.content.versions import LastGood
 from trustops.db import db, engine_options
-from trustops.demo.arrivals import Holders
 from trustops.exchanges.told import ExchangeFacts
 from trustops.keys import keyed_hash
 from trustops.official.direct import DirectTransfers
@@ -129,5 +128,4 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         Releases(settings.instance_dir),
         Readiness(partial(unpublished, settings)),
         LatestFiles(Releases(settings.instance_dir).current_file),
-        Holders(),
     )

@@ -20,7 +20,7 @@ from trustops.accounts.services import end_sessions
 from trustops.channels.services import hold_all
 from trustops.cli import postgres_copy, sqlite_copy
 from trustops.cli.archive import Manifest, digest_of, pack, refuse_existing, unpack
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.known import Known, known_to
 from trustops.cli.people import OPERATOR
 from trustops.cli.revived import take_back

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, create_engine
-
+from trustops.cli.engines import engine_of
+from trustops.cli.schema import is_sqlite, prepare, require_head
 from trustops.clock import Clock, SystemClock
-from trustops.db import Session, db, engine_options, start_writing
+from trustops.db import Session, db, start_writing
 from trustops.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ def transaction() -> Iterator[tuple[Session, Settings, Clock]]:
         SettingsError: the settings cannot be used.
         ConflictError: the database does not have the schema of this version.
     """
-    from trustops.cli.schema import is_sqlite, prepare, require_head
-
     settings = load_settings()
     if is_sqlite(settings):
         prepare(settings)
@@ -36,17 +34,6 @@ def transaction() -> Iterator[tuple[Session, Settings, Clock]]:
         start_writing(session)
         yield session, settings, SystemClock(settings.clock_offset)
         session.commit()
-
-
-@contextmanager
-def engine_of(settings: Settings) -> Iterator[Engine]:
-    """An engine on the instance's database, closed at the end."""
-    url = settings.database_url.reveal()
-    engine = create_engine(url, **engine_options(url))
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @contextmanager
@@ -59,7 +46,6 @@ def application(settings: Settings | None = None) -> Iterator[Flask]:
         ConflictError: the database does not have the schema of this version.
     """
     from trustops.app import create_app
-    from trustops.cli.schema import require_head
 
     chosen = settings or load_settings()
     require_head(chosen)

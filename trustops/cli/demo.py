@@ -23,7 +23,8 @@ from jobs.schedule import DEMO, TABLE, job_named
 from trustops.accounts.models import ApiToken, Staff
 from trustops.app.ready import require_ready
 from trustops.chain.models import MigrationEvent
-from trustops.cli.context import application, engine_of
+from trustops.cli.context import application
+from trustops.cli.engines import engine_of
 from trustops.cli.readiness import announced, require_writable, starting
 from trustops.cli.schema import Schema, is_sqlite, make_folder, prepare, state_of
 from trustops.cli.serve import build_pages, listening_at

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from trustops.app.ready import faults
 from trustops.channels.targets import DEFECTS
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.health import (
     alerts,
     database,

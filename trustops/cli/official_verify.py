@@ -15,7 +15,7 @@ import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.schema import Schema, is_sqlite, state_of
 from trustops.cli.sqlite_copy import path_of
 from trustops.clock import SystemClock

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from trustops.cli.content import find_problems
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.cli.schema import is_sqlite
 from trustops.db import Session, start_writing
 from trustops.errors import ConflictError, TrustOpsError

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import Engine, make_url
 
-from trustops.cli.context import engine_of
+from trustops.cli.engines import engine_of
 from trustops.db import migrate
 from trustops.errors import ConflictError
 from trustops.settings import Settings

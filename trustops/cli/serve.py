@@ -10,7 +10,8 @@ import click
 from flask import Flask
 
 from trustops.app.ready import require_ready
-from trustops.cli.context import application, engine_of
+from trustops.cli.context import application
+from trustops.cli.engines import engine_of
 from trustops.cli.readiness import announced, first_faults, require_writable, starting
 from trustops.cli.schema import Schema, is_sqlite, prepare, state_of
 from trustops.cli.server import require_free, run

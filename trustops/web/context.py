@@ -81,6 +81,11 @@ def part(kind: type[T]) -> T:
     return cast("T", current_app.extensions[_PARTS][kind])
 
 
+def part_if_any(kind: type[T]) -> T | None:
+    """The part registered under a class, for one that only some ways to run the product have."""
+    return cast("T | None", current_app.extensions[_PARTS].get(kind))
+
+
 def clock() -> Clock:
     """The application's clock."""
     return cast("Clock", current_app.extensions[_CLOCK])
