@@ -23,8 +23,8 @@ from tests.official.things import OTHER_SECRET, SOURCE
 from trustops.alerts.rules import Kind, NewAlert, Severity
 from trustops.alerts.services import raise_alert
 from trustops.channels.rules import Target
-from trustops.cli.engines import engine_of
 from trustops.cli.doctor import looked
+from trustops.cli.engines import engine_of
 from trustops.cli.health import database, nodes
 from trustops.cli.health.finding import Finding, Level
 from trustops.clock import SystemClock
