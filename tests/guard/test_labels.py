@@ -7,6 +7,8 @@ import pytest
 from tests.guard.label_styles import SEPARATORS, STYLES, labelled
 from tests.guard.languages import BY_NAME, composed, valid_phrase
 from trustops.guard import Finding, SecretKind, find_secrets, redact
+from trustops.guard.names import without_names
+from trustops.guard.rhythm import alike
 
 PHRASE = (Finding(SecretKind.RECOVERY_PHRASE, ""),)
 NUMBERED_SIGNS = "{zh}、{w}"
@@ -64,3 +66,15 @@ def test_no_word_stays_where_labelled_words_are_taken_out(name: str) -> None:
 def test_what_else_has_labels_is_left_alone(text: str) -> None:
     """Forms, months, articles of a contract, steps, and prose with signs that stand alone."""
     assert find_secrets(text) == ()
+
+
+def test_stretches_that_are_alike_are_told_apart() -> None:
+    """Where nothing is alike between them; each reaches as far as most of it is."""
+    keys = [*[("a",)] * 11, *((number,) for number in range(40)), *[("b",)] * 11]
+    assert list(alike(keys)) == [(0, 14), (48, 62)]
+
+
+def test_a_name_of_three_signs_hides_no_word() -> None:
+    """It stays as it is, and so does one that is made of list words alone."""
+    assert without_names("ask a_b at docs.elizaos.ai") == "ask a_b at xxx" + " " * 12
+    assert without_names("cat_owner") == "cat_owner"

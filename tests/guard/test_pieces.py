@@ -134,6 +134,13 @@ def test_common_words_that_stand_alone_stay_beside_parts_of_a_phrase() -> None:
     assert take_out(earlier, f"the rest: {REST}").earlier == left
 
 
+def test_common_words_alone_in_a_message_stay_where_the_others_are_a_phrase() -> None:
+    """Each is on the list, and the phrase needs none of them."""
+    earlier = [*EACH[:6], "check balance again", *EACH[6:11]]
+    left = take_out(earlier, EACH[11]).earlier
+    assert left == (*[GONE] * 6, "check balance again", *[GONE] * 5)
+
+
 def test_a_hash_beside_the_half_of_a_key_stays() -> None:
     """It was said before, and is no part of what is completed."""
     key, other = digits("half"), "0x" + digits("other")
