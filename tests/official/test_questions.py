@@ -97,6 +97,13 @@ ASKED = [
     ("https://social.elizaos.ai/@news/1122", "official", "exact"),
     ("@news@social.elizaos.ai", "official", "exact"),
     ("desk@elizaos.ai", "official", "exact"),
+    # With the signs that end or quote a sentence in other scripts.
+    ("https://docs.elizaos.ai\u3002", "official", "exact"),
+    ("https://docs.elizaos.ai\u3001", "official", "exact"),
+    ("\u300cdocs.elizaos.ai\u300d", "official", "exact"),
+    ("https://docs.elizaos.ai\u0964", "official", "exact"),
+    ("desk@elizaos.ai\u3002", "official", "exact"),
+    ("https://t.me/elizaos_official\u3002", "official", "exact"),
     ("https://t.me/elizaOS", "lookalike", "network"),
     ("https://x.com/eIizaOS/status/1", "lookalike", "letters"),
     ("https://t.me/s/elizaos_officiaI", "lookalike", "letters"),

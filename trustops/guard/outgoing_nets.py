@@ -38,7 +38,10 @@ _FEWEST, _SHARE = 2, 0.3
 _CLAUSE = 300
 """Characters on either side of what was caught among which its clause lies."""
 
-_EVERYWHERE = frozenset({"ticket", "wallet", "token", "address", "page", "no", "me"})
+_EVERYWHERE = frozenset(
+    {"ticket", "wallet", "token", "address", "page", "no", "me", "a", "an", "as", "do", "has", "he"}
+    | {"i", "in", "is", "of", "on", "or", "so", "was", "we", "will"}
+)
 """Words counted as English that stand in sentences of other languages as well."""
 
 

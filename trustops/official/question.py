@@ -55,7 +55,11 @@ _ACCOUNT = re.compile(r"[\w$+.-]{2,40}(?:#\d{4})?")
 _DRAWN_LIKE_PARTS = frozenset("\uff0f\uff3c\uff20\u2100\u2101\u2105\u2106")
 """Characters that some programs read as the end of a host, or the @ before it, and some do not."""
 
-_AROUND = " \t\r\n'\"`<>()[]{},;"
+_AROUND = (
+    " \t\r\n'\"`<>()[]{},;"
+    "\u3001\u3002\u3008\u3009\u300a\u300b\u300c\u300d\u300e\u300f\u3010\u3011\u0964\u00ab\u00bb\u201c\u201d\u201e"
+)
+"""Quotes, brackets and ends of sentences around what somebody pasted, also of East Asia."""
 
 
 @dataclass(frozen=True, slots=True)
