@@ -134,3 +134,32 @@ def test_a_row_with_another_word_stops_the_step_by_its_name(
         connection.execute(text("UPDATE ticket SET status = 'open'"))
     migrate.upgrade(fresh_database)
     assert migrate.current(engine) == migrate.head()
+
+
+def test_a_step_that_fails_takes_those_before_it_along(engine: Engine, fresh_database: str) -> None:
+    """Of several steps all are done or none, on both databases."""
+    filled(engine)
+    migrate.downgrade(fresh_database, "0014")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE ticket SET status = 'parked'"))
+    with pytest.raises(ValueError, match=r"ticket\.status holds parked"):
+        migrate.upgrade(fresh_database)
+    assert migrate.current(engine) == "0014"
+
+
+def test_rows_that_were_lost_before_hinder_no_step(sqlite_url: str) -> None:
+    """They are an old trouble; a step is undone for those that it loses itself."""
+    engine = create_engine(sqlite_url, **engine_options(sqlite_url))
+    filled(engine)
+    migrate.downgrade(sqlite_url, BEFORE)
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys=OFF")
+        connection.execute(text("DELETE FROM ticket"))
+        connection.commit()
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    engine.dispose()
+    migrate.upgrade(sqlite_url)
+    assert lost
+    assert migrate.current(engine) == migrate.head()

@@ -42,7 +42,6 @@ def codes(words: str, facts: frozenset[str]) -> set[Code]:
         ),
         ("창구는 2026년 2월 12일에 닫힙니다.", "창구는 2026년 2월 13일에 닫힙니다."),
         ("兑换窗口将于2026年2月12日关闭。", "兑换窗口将于2026年2月13日关闭。"),
-        ("You will get it by 8 January 2026.", "You will get it by 7 January 2026."),
         ("You will get 40 tokens.", "You will get 41 tokens."),
         ("The exchange rate is 6 new tokens for 1 old.", "The exchange rate is 7 for 1 old token."),
     ],
@@ -51,15 +50,30 @@ def test_figures_of_an_exchange_are_facts_and_no_others(
     content: Path, known: str, other: str
 ) -> None:
     """Days, amounts and ratios, in the languages of answers."""
-    facts = ExchangeFacts(content).current()
+    facts = ExchangeFacts(content, content / "instance").current()
     assert codes(known, frozenset())
     assert not codes(known, facts)
     assert codes(other, facts)
 
 
+@pytest.mark.parametrize("grade", ["C", "D"])
+def test_what_others_said_and_the_day_of_it_are_no_ground_for_a_promise(
+    content: Path, grade: str
+) -> None:
+    """A rumour, and the day on which a page was read."""
+    file = content / "exchanges" / "exchange-one.toml"
+    said = codes("You will get it by 8 January 2026.", ExchangeFacts(content, content).current())
+    assert said == {Code.PROMISED_DATE}
+    text = file.read_text("utf-8").replace('grade = "A"', f'grade = "{grade}"')
+    file.write_text(text, encoding="utf-8")
+    facts = ExchangeFacts(content, content).current()
+    assert codes("The window closes on 12 February 2026.", facts) == {Code.PROMISED_DATE}
+    assert not codes("You will get 40 tokens.", facts)
+
+
 def test_a_changed_file_changes_the_facts_and_a_fault_keeps_the_last(content: Path) -> None:
     """So that an answer may repeat what the page shows meanwhile."""
-    store = ExchangeFacts(content)
+    store = ExchangeFacts(content, content / "instance")
     assert ENDS in store.current()
     write(content, "Says that deposits end on 3 March 2026.")
     assert "Says that deposits end on 3 March 2026." in store.current()
@@ -69,4 +83,4 @@ def test_a_changed_file_changes_the_facts_and_a_fault_keeps_the_last(content: Pa
 
 def test_a_folder_without_exchanges_has_no_facts(tmp_path: Path) -> None:
     """And nothing breaks."""
-    assert ExchangeFacts(tmp_path).current() == frozenset()
+    assert ExchangeFacts(tmp_path, tmp_path / "instance").current() == frozenset()

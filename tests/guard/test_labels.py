@@ -6,6 +6,7 @@ import pytest
 
 from tests.guard.label_styles import SEPARATORS, STYLES, labelled
 from tests.guard.languages import BY_NAME, composed, valid_phrase
+from tests.pace import explodes
 from trustops.guard import Finding, SecretKind, find_secrets, redact
 from trustops.guard.names import without_names
 from trustops.guard.rhythm import alike
@@ -78,3 +79,10 @@ def test_a_name_of_three_signs_hides_no_word() -> None:
     """It stays as it is, and so does one that is made of list words alone."""
     assert without_names("ask a_b at docs.elizaos.ai") == "ask a_b at xxx" + " " * 12
     assert without_names("cat_owner") == "cat_owner"
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "a-", "a_", "a@", "@a"])
+def test_names_are_looked_for_in_time(piece: str) -> None:
+    """Also where a long word may always become one at its next sign."""
+    assert not explodes(without_names, piece, 20_000)
+    assert not explodes(lambda text: without_names(f"{text}."), piece, 20_000)

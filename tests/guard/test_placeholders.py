@@ -53,6 +53,7 @@ def test_every_kind_has_words_for_one_place_and_for_several(kind: SecretKind) ->
         (f"{PHRASE} {KEY}", None),
         (f"{PHRASE} please", None),
         (f"{PHRASE} 네", None),
+        (f"{PHRASE} 500 0712345678", None),
         ("3.", None),
         ("", None),
     ],

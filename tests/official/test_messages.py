@@ -101,6 +101,54 @@ def test_what_turns_the_words_of_a_message_is_said_of_each_thing_in_it(turning: 
     assert "nobody can see" in turned.sentence
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://elizaos.ai\uff0fclaim.evil.com",
+        "https://elizaos.ai\uff0fclaim@evil.com",
+        "elizaos.ai\uff0fclaim.evil.com",
+        "https://elizaos.ai\uff20evil.com",
+        "http://evil.com\uff3c@elizaos.ai",
+    ],
+)
+def test_a_sign_that_only_looks_like_a_part_of_a_link_makes_it_nobodys(link: str) -> None:
+    """Alone and within a message: whether a browser takes it for one, nobody can tell."""
+    for text in (link, f"go to {link} now"):
+        assert [(item.verdict, item.why) for item in check_all(text, ELIZA)] == [
+            (Judgement.UNKNOWN, "unreadable")
+        ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subject line: hello",
+        "last line: claim it",
+        "signal: green",
+        "텔레그램 scam 입니다",
+    ],
+)
+def test_a_word_after_the_name_of_a_network_is_no_account(text: str) -> None:
+    """Where that name is an everyday word too, or nothing says that an account follows."""
+    assert [item.why for item in check_all(text, ELIZA)] == ["no-shape"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["line id: supportdesk", "signal: eliza_help", "telegram: helpdesk", "텔레그램 eliza_help"],
+)
+def test_an_account_after_the_name_of_its_network_is_one(text: str) -> None:
+    """It is judged as an account."""
+    assert "no-shape" not in [item.why for item in check_all(text, ELIZA)]
+
+
+def test_an_at_of_east_asia_is_one_before_a_name() -> None:
+    """As keyboards there write it."""
+    assert [item.why for item in check_all("ask \uff20eliza_help please", ELIZA)] == [
+        item.why for item in check_all("ask @eliza_help please", ELIZA)
+    ]
+
+
 def test_words_without_anything_to_judge_are_one_answer() -> None:
     """Which says what may be pasted."""
     found = check_all("is this really you, or not", ELIZA)

@@ -121,7 +121,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         RefusalCount(),
         OfficialStore(settings.content_dir, partial(pinned_key, settings)),
         packs,
-        ExchangeFacts(settings.content_dir),
+        ExchangeFacts(settings.content_dir, settings.instance_dir),
         DirectTransfers(lambda: direct_transfers(packs.current())),
         ChainTitles(lambda: titles_of_chains(packs.current(), content.chains)),
         Standing(settings.demo, responsibility.is_taken, responsibility.operator),

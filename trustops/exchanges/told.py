@@ -1,47 +1,54 @@
-"""What the files of exchanges say, as facts that an answer may repeat: days, amounts, ratios."""
+"""What exchanges announced themselves, as facts that an answer may repeat: days, amounts, ratios.
+
+What others said of an exchange is shown with its class, and is no ground for a promise; nor is the
+day on which somebody said something.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from trustops.content.values import ContentError
-from trustops.exchanges.load import FOLDER, load_exchanges
+from trustops.content.versions import LastGood
+from trustops.exchanges.load import FOLDER, settled_exchanges
 from trustops.exchanges.values import Exchange
+
+ITS_OWN = frozenset("AB")
+"""Classes of evidence: a notice of the exchange, and its e-mail or answer."""
 
 
 def told_by_exchanges(exchanges: Iterable[Exchange]) -> frozenset[str]:
-    """Every text of the matrix that pages show, and the day of each claim, as `YYYY-MM-DD`.
+    """What holders are told to do, and what each exchange says by a notice or an answer of its own.
 
     Whoever compares figures reads them out of the texts, such as the day on which a listing ends.
     """
     told: set[str] = set()
     for exchange in exchanges:
         told.add(exchange.user_note)
-        for claim in exchange.claims:
-            told |= {claim.says, claim.note, f"{claim.said_on:%Y-%m-%d}"}
+        told |= {claim.says for claim in exchange.claims if claim.grade in ITS_OWN}
     return frozenset(told - {""})
 
 
 class ExchangeFacts:
     """The facts of a content folder, read again when one of its files changes."""
 
-    def __init__(self, content_dir: Path) -> None:
-        """Take the content folder."""
+    def __init__(self, content_dir: Path, instance_dir: Path) -> None:
+        """Take the content folder, and the instance whose last good versions stand for faults."""
         self._content_dir = content_dir
+        self._instance_dir = instance_dir
         self._last: tuple[tuple[object, ...], frozenset[str]] | None = None
 
     def current(self) -> frozenset[str]:
-        """What the files say; what they said last while one of them has a fault."""
+        """What the files say; of one with a fault, what it said before."""
         mark = self._mark()
         last = self._last
         if last is not None and last[0] == mark:
             return last[1]
-        try:
-            facts = told_by_exchanges(load_exchanges(self._content_dir))
-        except ContentError:
+        exchanges, problems = settled_exchanges(self._content_dir, LastGood(self._instance_dir))
+        facts = told_by_exchanges(exchanges)
+        if problems and last is not None:
             # Pages of tickets stand whatever becomes of a file; the site's build alerts ops.
-            facts = last[1] if last else frozenset()
+            facts |= last[1]
         self._last = (mark, facts)
         return facts
 

@@ -16,9 +16,11 @@ NOBODY = "xxx"
 """What stands for a name."""
 
 _NAME = re.compile(
-    r"(?i:https?://[^\s<>\"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w+"
-    r"|(?:[\w-]+\.)+(?:com|org|net|io|ai|app|xyz|me|gg|co|dev|info|eth|sol|tv|site|top|example"
-    r"|[a-z]{2}(?=/))(?![\w.-]*\w)(?:/[^\s<>\"']*)?|[^\W_]+(?:_[^\W_]+)+)"
+    r"(?i:https?://[^\s<>\"']+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<![\w/])@\w+"
+    r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,8}"
+    r"(?:com|org|net|io|ai|app|xyz|me|gg|co|dev|info|eth|sol|tv|site|top|example|[a-z]{2}(?=/))"
+    r"(?![\w.-]*\w)(?:/[^\s<>\"']*)?|(?<!\w)[^\W_]{1,64}(?:_[^\W_]{1,64}){1,8})"
 )
 _PART = re.compile(r"[a-z]{2,}")
 

@@ -19,7 +19,8 @@ _OF_A_KIND = "|".join(SecretKind)
 _ONE_AFTER_ANOTHER = re.compile(
     rf"\[REDACTED:(?P<kind>{_OF_A_KIND})\](?:[\s,;]*\[REDACTED:(?P=kind)\])*"
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]|\d{3}")
+"""A letter, or a number that is none of a list."""
 
 _ONE: Mapping[SecretKind, str] = {
     SecretKind.RECOVERY_PHRASE: "a part of a recovery phrase, taken out",
@@ -76,6 +77,6 @@ def in_words(text: str) -> str:
 def nothing_but(text: str) -> SecretKind | None:
     """The kind of which a text holds placeholders and no other word; None where there is more."""
     kinds = {match["kind"] for match in _ONE_AFTER_ANOTHER.finditer(text)}
-    if len(kinds) != 1 or _LETTER.search(_ONE_AFTER_ANOTHER.sub("", text)):
+    if len(kinds) != 1 or _WORD.search(_ONE_AFTER_ANOTHER.sub("", text)):
         return None
     return SecretKind(kinds.pop())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from secrets import token_bytes
 
 from trustops.guard import documents
 from trustops.guard.detect import OVERLAP, detectors
@@ -31,7 +32,12 @@ SHORTEST_SECRET = 12
 LONGEST_REMEMBERED = 200
 MOST_REMEMBERED = 2000
 _clean: set[bytes] = set()
-"""Short texts without a secret: headers and values of the log are the same in most requests."""
+"""Short texts without a secret: headers and values of the log are the same in most requests.
+
+Only their digests, under a key that this process alone has and never writes: the words of a text
+that was clean by itself may have been a piece of a phrase, and nobody may try out which.
+"""
+_KEY = token_bytes(32)
 
 
 def find_secrets(text: str, *, field: str = "", transaction: bool = False) -> tuple[Finding, ...]:
@@ -64,7 +70,8 @@ def _mark(text: str, *, transaction: bool) -> bytes | None:
     """What a short text is remembered by: a digest, as it may be the words of somebody."""
     if len(text) > LONGEST_REMEMBERED:
         return None
-    return blake2b(f"{transaction}{text}".encode(errors="surrogatepass"), digest_size=16).digest()
+    written = f"{transaction}{text}".encode(errors="surrogatepass")
+    return blake2b(written, digest_size=16, key=_KEY).digest()
 
 
 def _remember(mark: bytes) -> None:

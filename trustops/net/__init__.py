@@ -1,7 +1,8 @@
-"""The net room: what every request to a machine of somebody else keeps to, whoever sends it.
+"""The net room: what requests to machines of others keep to, whoever sends them.
 
 One limit for the whole of it, an answer of bounded length, no proxy and no redirect, and a pause as
-long as the other side asks for. Channels, chain and doctor send through it.
+long as the other side asks for. Webhooks, Mastodon and nodes of chains are asked through its
+session; mail and Apprise bring their own, and have its deadline.
 """
 
 from trustops.net.deadline import DeadlineError, within

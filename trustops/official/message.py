@@ -14,7 +14,7 @@ from trustops import addresses
 from trustops.official.accounts import network_named
 from trustops.official.chainwords import is_transaction
 from trustops.official.hosts import both_forms, has_public_ending, is_dotted_number
-from trustops.official.question import LONGEST, Question, cleaned, read
+from trustops.official.question import DRAWN_LIKE_PARTS, LONGEST, Question, cleaned, read
 from trustops.official.values import Asked
 
 LONGEST_MESSAGE = 20_000
@@ -33,14 +33,23 @@ _HANDLE = re.compile(r"@[\w$+.-]{2,64}(?:@[\w.-]+)?(?:#\d{4})?")
 _MAIL = re.compile(r"[^\s@]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _NAMED = re.compile(
     r"(?:\b(?P<network>telegram|tg|discord|twitter|signal|instagram|facebook|skype|line|kakao(?:talk)?"
-    r"|we ?chat|whatsapp|qq)[ ]?(?:id|user(?:name)?|handle|account)?[ ]?[:\uff1a][ ]?"
+    r"|we ?chat|whatsapp|qq)[ ]?(?P<word>id|user(?:name)?|handle|account)?[ ]?[:\uff1a][ ]?"
     r"|(?P<named>텔레그램|카카오톡|카톡|트위터|디스코드|위챗|인스타그램|微信|电报|電報|推特|飞机|飛機)"
-    r"(?:[ ]?(?:아이디|계정|id|号|號|帐号|账号))?(?:[은는이가:\uff1a]|[ ])[ ]?)"
+    r"(?:[ ]?(?P<called>아이디|계정|id|号|號|帐号|账号))?"
+    r"(?:[은는이가]|(?P<colon>[:\uff1a])|[ ])[ ]?)"
     r"(?P<name>[a-z][\w.]{2,39}(?:#\d{4})?)(?![\w./:@])",
     re.IGNORECASE | re.ASCII,
 )
 """An account that is named after its network, without an @."""
 
+_ALSO_WORDS = frozenset({"line", "signal"})
+"""Networks whose names are words of any message: "last line: …"."""
+
+_OF_A_NAME = re.compile(r"[\d_]")
+
+_HIDDEN = {ord(sign): 0xE000 + at for at, sign in enumerate(DRAWN_LIKE_PARTS)}
+_BACK = {private: sign for sign, private in _HIDDEN.items()}
+_PATH = re.compile(rf"[/?#:\\{DRAWN_LIKE_PARTS}]")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
 """They show what follows in another direction than it is read; no sentence needs them."""
 
@@ -50,11 +59,19 @@ _ADDRESS_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])0[xX][0-9a-fA-F]{40,64}(?![0-9A-
 
 def pieces(text: str) -> tuple[str, ...]:
     """Every link, host, account, address and transaction of a message, once, in their order."""
-    plain = cleaned(text[:LONGEST_MESSAGE])
-    named = [found["name"] for found in _NAMED.finditer(plain)]
+    plain = _without_disguise(text[:LONGEST_MESSAGE])
+    named = [found["name"] for found in _named(plain)]
     parts = (part for chunk in _GAP.split(plain) for part in _SCHEME_WITHIN.split(chunk))
     found = (piece for part in parts for piece in _kept(part))
     return tuple(dict.fromkeys([*found, *named]))
+
+
+def _without_disguise(text: str) -> str:
+    """A text as its readers see it, but for signs that only look like those within a link.
+
+    Whether a browser takes them for those is what `read` has to judge, so they stay.
+    """
+    return cleaned(text.translate(_HIDDEN)).translate(_BACK)
 
 
 def questions(text: str) -> tuple[Question, ...]:
@@ -74,8 +91,17 @@ def questions(text: str) -> tuple[Question, ...]:
 
 def _networks(text: str) -> Mapping[str, str]:
     """The accounts that a text names after their network, and that network."""
-    found = _NAMED.finditer(cleaned(text[:LONGEST_MESSAGE]))
+    found = _named(cleaned(text[:LONGEST_MESSAGE]))
     return {one["name"]: network_named(one["network"] or one["named"]) for one in found}
+
+
+def _named(plain: str) -> Iterator[re.Match[str]]:
+    """Accounts that are named after their network; an everyday word after one is none."""
+    for found in _NAMED.finditer(plain):
+        network = found["network"]
+        clear = network.lower() not in _ALSO_WORDS if network else found["colon"] is not None
+        if clear or found["word"] or found["called"] or _OF_A_NAME.search(found["name"]):
+            yield found
 
 
 def _on(networks: Mapping[str, str], asked: Question) -> Question:
@@ -102,20 +128,21 @@ def _kept(part: str) -> Iterator[str]:
     yield from _ADDRESS_IN_TEXT.findall(piece)
 
 
-def _is_thing(piece: str) -> bool:
+def _is_thing(written: str) -> bool:
+    piece = cleaned(written)
     return (
         _URI.match(piece) is not None
         or _HANDLE.fullmatch(piece) is not None
         or _MAIL.fullmatch(piece) is not None
         or is_transaction(piece)
         or addresses.read(piece).shape in addresses.ADDRESSES
-        or _names_host(piece)
+        or _names_host(written)
     )
 
 
 def _names_host(piece: str) -> bool:
     """Whether a piece begins with a name of the web, or the number of a machine."""
-    host = re.split(r"[/?#:\\]", piece, maxsplit=1)[0].rpartition("@")[2]
+    host = _PATH.split(piece, maxsplit=1)[0].rpartition("@")[2]
     if is_dotted_number(host):
         return True
     ascii_form, _ = both_forms(host)

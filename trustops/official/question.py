@@ -52,7 +52,7 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d+(?:[/?#]|$))")
 _WEB = frozenset({"http", "https"})
 _USUAL_PORTS = {"", "80", "443"}
 _ACCOUNT = re.compile(r"[\w$+.-]{2,40}(?:#\d{4})?")
-_DRAWN_LIKE_PARTS = frozenset("\uff0f\uff3c\uff20\u2100\u2101\u2105\u2106")
+DRAWN_LIKE_PARTS = "\uff0f\uff3c\uff20\u2100\u2101\u2105\u2106"
 """Characters that some programs read as the end of a host, or the @ before it, and some do not."""
 
 _AROUND = (
@@ -98,7 +98,7 @@ def read(query: str) -> Question:
     if len(query) > LONGEST or not text:
         return Question(Asked.UNKNOWN_SHAPE, "")
     found = replace(_of_chain(text) or _unspaced(text), written=text)
-    if found.host and not _DRAWN_LIKE_PARTS.isdisjoint(query):
+    if found.host and not frozenset(DRAWN_LIKE_PARTS).isdisjoint(query):
         return replace(found, trouble="unreadable", host="", account="")
     if _hides_something(query):
         return replace(found, remarks=(*found.remarks, "invisible"))

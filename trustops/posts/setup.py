@@ -77,7 +77,7 @@ def _allowed_at(settings: Settings, session: Session, now: datetime) -> Allowed:
         current_for(session, now, settings).manifest,
         own_host=host_of_desk(settings.base_url),
         facts=told_by(facts_of(pack) if pack else ())
-        | ExchangeFacts(settings.content_dir).current(),
+        | ExchangeFacts(settings.content_dir, settings.instance_dir).current(),
     )
 
 

@@ -129,10 +129,12 @@ class FollowPage:
     def past(self) -> list[Run[Message]]:
         """All messages of the part but our newest answer, the newest first."""
         answered = self.answer.id if self.answer else None
-        messages = [one for one in self.part.messages if one.id != answered]
-        return in_runs(
-            messages[::-1], words=lambda one: one.body, author=lambda one: one.author_kind
+        runs = in_runs(
+            self.part.messages[::-1],
+            words=lambda one: one.body,
+            author=lambda one: f"{one.author_kind} {one.author_name}",
         )
+        return [run for run in runs if [one.id for one in run.entries] != [answered]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
 from alembic import context
@@ -51,12 +52,13 @@ def run() -> None:
                 compare_type=True,
                 render_item=render,
                 process_revision_directives=write_holds,
+                # Both databases undo what they defined; Alembic supposes it of one of them alone.
+                transactional_ddl=True,
             )
             with context.begin_transaction():
-                before = context.get_context().get_current_heads()
+                lost = _lost_rows(connection)
                 context.run_migrations()
-                if context.get_context().get_current_heads() != before:
-                    _refuse_lost_rows(connection)
+                _refuse_more_lost_rows(connection, lost)
     finally:
         engine.dispose()
 
@@ -71,12 +73,22 @@ def _hold_back_foreign_keys(connection: Connection) -> None:
         driver.execute("PRAGMA foreign_keys=OFF")
 
 
-def _refuse_lost_rows(connection: Connection) -> None:
-    """Undo steps after which a row points to one that is not there."""
-    if connection.dialect.name == "sqlite":
-        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if lost is not None:
-            raise RuntimeError(f"a row of {lost[0]} points to one of {lost[2]} that is not there")
+def _lost_rows(connection: Connection) -> Counter[tuple[str, str]]:
+    """How many rows of a table of SQLite point to a row of another that is not there."""
+    if connection.dialect.name != "sqlite":
+        return Counter()
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    return Counter((row[0], row[2]) for row in found)
+
+
+def _refuse_more_lost_rows(connection: Connection, before: Counter[tuple[str, str]]) -> None:
+    """Undo all steps where one of them lost a row that others point to.
+
+    Raises:
+        RuntimeError: it names the tables. The database stands as it stood before.
+    """
+    for table, other in _lost_rows(connection) - before:
+        raise RuntimeError(f"a row of {table} points to one of {other} that is not there")
 
 
 run()
