@@ -1,7 +1,6 @@
-"""What exchanges announced themselves, as facts that an answer may repeat: days, amounts, ratios.
+"""What pages say of exchanges, as facts that an answer may repeat: days, amounts, ratios.
 
-What others said of an exchange is shown with its class, and is no ground for a promise; nor is the
-day on which somebody said something.
+The day on which somebody said something is none of them: it is no day of anything that is to come.
 """
 
 from __future__ import annotations
@@ -13,19 +12,16 @@ from trustops.content.versions import LastGood
 from trustops.exchanges.load import FOLDER, settled_exchanges
 from trustops.exchanges.values import Exchange
 
-ITS_OWN = frozenset("AB")
-"""Classes of evidence: a notice of the exchange, and its e-mail or answer."""
-
 
 def told_by_exchanges(exchanges: Iterable[Exchange]) -> frozenset[str]:
-    """What holders are told to do, and what each exchange says by a notice or an answer of its own.
+    """What holders are told to do, and what each exchange is said to do, as pages show it.
 
     Whoever compares figures reads them out of the texts, such as the day on which a listing ends.
     """
     told: set[str] = set()
     for exchange in exchanges:
         told.add(exchange.user_note)
-        told |= {claim.says for claim in exchange.claims if claim.grade in ITS_OWN}
+        told |= {claim.says for claim in exchange.claims}
     return frozenset(told - {""})
 
 
