@@ -10,8 +10,8 @@ NAME ?= queue
 PLANS := $(CURDIR)/.plans
 # One more than the cores of CI: there is always one that waits for a database or a process.
 SHARED := -n 3 --dist worksteal -q
-# Half of the time of these passes in processes that they wait for; in CI the browser runs beside them.
-WAITING := -n $(if $(MEASURE),3,4) --dist worksteal -q
+# Half of the time of these passes in processes that they wait for.
+WAITING := -n 4 --dist worksteal -q
 
 QUICK := not e2e and not plans and not processes and not long and not no_cover
 
@@ -56,7 +56,7 @@ cover: setup ## Run all tests but those of the browser, the quick ones with bran
 
 .PHONY: plans
 plans: setup ## Ask every statement that `make cover` saw on 100,000 rows of both databases
-	PLANS_DIR=$(PLANS) $(BIN)/pytest tests/plans -m plans -q -n 2 --dist loadfile
+	PLANS_DIR=$(PLANS) $(BIN)/pytest tests/plans -m plans -q
 
 .PHONY: e2e
 e2e: setup ## Run the tests that need Chromium, nginx, wrk or npm

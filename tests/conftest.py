@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -47,6 +48,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         random = getattr(getattr(item, "function", None), "is_hypothesis_test", False)
         if of_the_house or random or "[postgresql" in item.nodeid:
             item.add_marker("no_cover")
+
+
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("desk")
+"""Random values are tried however long each takes: a busy machine is no fault of a text."""
 
 
 def pytest_collection_finish() -> None:
