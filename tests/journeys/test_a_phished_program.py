@@ -241,6 +241,8 @@ def test_a_reason_that_nobody_can_read_is_none(desk: Desk, program: Program, rea
     path = f"/desk/tickets/{ticket.reference}/held/{held_id(desk)}"
     lead.send(path, decision="release", reason=reason)
     only_what_was_asked(desk, ticket)
+    assert lead.send(path, decision="release", reason="I know it.").status_code == 303
+    assert "Our newest answer" in private_page(desk, ticket)
 
 
 @pytest.mark.parametrize("second", ["release", "decline"])
